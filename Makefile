@@ -1,0 +1,42 @@
+# Everything a developer types. A fresh machine needs Python 3.11 and make.
+PYTHON ?= python3
+VENV   ?= .venv
+BIN    := $(VENV)/bin
+OPEN   ?= 1
+
+.PHONY: demo test check lint types setup setup-dev
+
+# The parts that the product needs: no torch.
+$(VENV)/.installed: pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e .
+	touch $@
+
+# What the tests need on top: torch first, so that nothing pulls in the build for graphics cards.
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt torch
+	$(BIN)/pip install -q --disable-pip-version-check -c constraints.txt -e ".[train,dev]"
+	touch $@
+
+setup: $(VENV)/.installed
+setup-dev: $(VENV)/.installed-dev
+
+demo: setup
+	$(BIN)/coach score sample_calls
+	$(BIN)/coach report
+ifneq ($(OPEN),0)
+	$(BIN)/coach app
+endif
+
+test: setup-dev
+	$(BIN)/pytest -q -n auto
+
+lint: setup-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports
+
+types: setup-dev
+	$(BIN)/mypy
+
+check: lint types test

@@ -1,0 +1,178 @@
+"""What the stages find: standoff, so that the text itself is never touched.
+
+Every later layer reads these types and no other: a cue points at the characters that show it
+and at who found it, an opportunity at its cue and at the cues that met it, a score at its
+opportunities. So every number leads back to words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, TypeVar
+
+from coach.conversation.codebook import Label, Role
+from coach.conversation.span import Seconds
+
+
+@dataclass(frozen=True, slots=True)
+class CueFinding:
+    """A label that holds for a turn, with the words that show it.
+
+    Attributes:
+        turn: index into the conversation's turns.
+        label: what holds.
+        p: the finder's probability that a careful annotator would agree, in 0..1.
+        start: first code point of the evidence in the turn's text.
+        end: one past the last.
+        by: who found it: "rule:<id>", "model:<name>", or both joined by "+".
+    """
+
+    turn: int
+    label: Label
+    p: float
+    start: int
+    end: int
+    by: str
+
+    def __post_init__(self) -> None:
+        if self.turn < 0 or not 0 <= self.start < self.end:
+            raise ValueError(
+                f"a finding needs 0 <= turn and 0 <= start < end, got {self.turn}, "
+                f"[{self.start}, {self.end})"
+            )
+        if not 0 <= self.p <= 1:
+            raise ValueError(f"a probability lies in 0..1, got {self.p}")
+
+
+class State(StrEnum):
+    """What became of an opportunity."""
+
+    MET = "met"
+    MISSED = "missed"
+
+
+class Criterion(StrEnum):
+    """What a scorecard judges."""
+
+    EMPATHY = "empathy"
+    LISTENING = "active_listening"
+    TRANSPARENCY = "transparency"
+    RELATIONSHIP = "relationship"
+
+
+@dataclass(frozen=True, slots=True)
+class Opportunity:
+    """A moment that the agent could meet.
+
+    Attributes:
+        criterion: what it counts towards.
+        pairing: id of the rubric's pairing that opened it.
+        moment: the finding that opened it.
+        state: met or missed.
+        met_by: the cues that met it, in order; empty when missed.
+        deadline: index of the last turn in which it could be met.
+    """
+
+    criterion: Criterion
+    pairing: str
+    moment: CueFinding
+    state: State
+    met_by: tuple[CueFinding, ...]
+    deadline: int
+
+    def __post_init__(self) -> None:
+        if (self.state is State.MET) != bool(self.met_by):
+            raise ValueError(f"{self.state} does not go with {len(self.met_by)} cues")
+
+    @property
+    def is_met(self) -> bool:
+        """Whether the agent met it."""
+        return self.state is State.MET
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """How many opportunities of one criterion were met. No opportunity, no score.
+
+    >>> Score(Criterion.EMPATHY, met=1, opportunities=2).value
+    0.5
+    >>> Score(Criterion.EMPATHY, met=0, opportunities=0).value is None
+    True
+    """
+
+    criterion: Criterion
+    met: int
+    opportunities: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.met <= self.opportunities:
+            raise ValueError(f"{self.met} of {self.opportunities} opportunities cannot be met")
+
+    @property
+    def value(self) -> float | None:
+        """Share met, in 0..1; None without an opportunity, which is not a zero."""
+        return self.met / self.opportunities if self.opportunities else None
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A time in the call and who it is put down to.
+
+    `by` is None when it belongs to neither side alone.
+    """
+
+    start: Seconds
+    end: Seconds
+    by: Role | None = None
+
+    @property
+    def duration(self) -> Seconds:
+        """Length in seconds."""
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Median and 90th percentile, in seconds, over `n` values."""
+
+    median: Seconds
+    p90: Seconds
+    n: int
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Sides(Generic[T]):
+    """One value for each side; None where it cannot be had."""
+
+    agent: T | None = None
+    customer: T | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dynamics:
+    """The shape of a conversation in time: who spoke how long, and who waited for whom.
+
+    A measure that cannot be had is None (or empty), and `quality` says why. Nothing here says
+    anything about how a voice sounded.
+
+    Attributes:
+        talk_share: share of all speech time, in 0..1; both sides sum to one.
+        silences: stretches in which nobody spoke, put down to whoever then broke them.
+        overlaps: stretches in which both spoke, put down to whoever came in.
+        response_times: how long each side took to answer the other, in seconds.
+        longest_monologue: the longest run of one side's turns, in seconds.
+        reply_delays: seconds between a message and the other side's answer (written channels).
+        quality: sentences about what could not be measured.
+    """
+
+    talk_share: Sides[float] = Sides()
+    silences: tuple[Stretch, ...] | None = None
+    overlaps: tuple[Stretch, ...] | None = None
+    response_times: Sides[Spread] = Sides()
+    longest_monologue: Sides[Seconds] = Sides()
+    reply_delays: Sides[Spread] = Sides()
+    quality: tuple[str, ...] = ()

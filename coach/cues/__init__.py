@@ -1,0 +1,1 @@
+"""Finding the labels of the codebook in turns."""

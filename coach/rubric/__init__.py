@@ -1,0 +1,1 @@
+"""What a moment asks for, and whether it was met."""

@@ -1,0 +1,1 @@
+"""Readers: files in, conversations and recordings out."""

@@ -1,0 +1,1 @@
+"""Where analyses are kept."""
