@@ -1,0 +1,228 @@
+"""Questions that pages and reports ask; each takes the viewer and tells only what they may see."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, false, func, select
+
+from coach.access import Permission, Standing, Viewer
+from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
+from coach.conversation.conversation import Channel
+from coach.conversation.findings import Criterion, CueFinding, Opportunity, State
+from coach.conversation.span import Seconds
+from coach.store.repository import Store
+from coach.store.schema import conversations, findings, opportunities, problems, scores
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which conversations a question is about; None means all.
+
+    `since` is inside the range, `until` is not. A conversation without a date is left out as
+    soon as either is given.
+    """
+
+    agent: str | None = None
+    team: str | None = None
+    channel: Channel | None = None
+    language: str | None = None
+    since: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """The score of one criterion in one conversation."""
+
+    conversation: str
+    agent: str | None
+    team: str | None
+    started_at: datetime | None
+    criterion: Criterion
+    met: int
+    opportunities: int
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a list shows of a conversation."""
+
+    id: str
+    channel: Channel
+    language: str | None
+    agent: str | None
+    team: str | None
+    queue: str | None
+    started_at: datetime | None
+    duration: Seconds | None
+    has_audio: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """An opportunity in its conversation."""
+
+    analysis: Analysis
+    opportunity: Opportunity
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding in its conversation."""
+
+    analysis: Analysis
+    finding: CueFinding
+
+
+EVERYTHING = Filter()
+_BLOCK = 200
+
+
+def tallies(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[Tally]:
+    """Return one tally per conversation and criterion, in order of date and conversation."""
+    c = conversations.c
+    query = (
+        select(
+            c.id, c.agent, c.team, c.started_at,
+            scores.c.criterion, scores.c.met, scores.c.opportunities,
+        )
+        .join(scores, scores.c.key == c.key)
+        .order_by(c.started_at, c.id, scores.c.place)
+    )  # fmt: skip
+    return [
+        Tally(r.id, r.agent, r.team, r.started_at, Criterion(r.criterion), r.met, r.opportunities)
+        for r in _rows(store, _seen(query, viewer, which))
+    ]
+
+
+def heads(store: Store, viewer: Viewer, which: Filter = EVERYTHING, *, limit: int) -> list[Head]:
+    """Return the latest conversations first, those without a date last."""
+    c = conversations.c
+    query = select(conversations).order_by(c.started_at.is_(None), c.started_at.desc(), c.id)
+    return [
+        Head(
+            r.id, Channel(r.channel), r.language, r.agent, r.team, r.queue, r.started_at,
+            r.duration, has_audio=r.media is not None,
+        )
+        for r in _rows(store, _seen(query, viewer, which).limit(limit))
+    ]  # fmt: skip
+
+
+def analyses(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[Analysis]:
+    """Yield everything that is stored, oldest first, a block at a time."""
+    c = conversations.c
+    query = _seen(select(c.id).order_by(c.started_at, c.id), viewer, which)
+    ids = [row.id for row in _rows(store, query)]
+    for first in range(0, len(ids), _BLOCK):
+        block = ids[first : first + _BLOCK]
+        loaded = store.load(viewer, block)
+        yield from (loaded[name] for name in block if name in loaded)
+
+
+def agents(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[tuple[str, str]]:
+    """Return (agent, team) of all known agents, by team and name; an unknown team is ""."""
+    c = conversations.c
+    query = select(c.agent, c.team).where(c.agent.is_not(None)).distinct()
+    pairs = {(r.agent, r.team or "") for r in _rows(store, _seen(query, viewer, which))}
+    return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
+
+
+def date_range(store: Store, viewer: Viewer) -> tuple[datetime, datetime] | None:
+    """Return the first and the last date of what the viewer may see; None without dates."""
+    c = conversations.c
+    query = select(func.min(c.started_at), func.max(c.started_at))
+    row = _rows(store, _seen(query, viewer, EVERYTHING))[0]
+    return (row[0], row[1]) if row[0] is not None else None
+
+
+def moments(
+    store: Store,
+    viewer: Viewer,
+    which: Filter = EVERYTHING,
+    *,
+    state: State | None = None,
+    criterion: Criterion | None = None,
+    limit: int,
+) -> list[Moment]:
+    """Return opportunities, the surest first."""
+    o, c = opportunities.c, conversations.c
+    query = (
+        select(c.id, o.opportunity)
+        .join(conversations, c.key == o.key)
+        .order_by(o.p.desc(), c.started_at.desc(), c.id, o.opportunity)
+    )
+    if state is not None:
+        query = query.where(o.state == state.value)
+    if criterion is not None:
+        query = query.where(o.criterion == criterion.value)
+    rows = _rows(store, _seen(query, viewer, which).limit(limit))
+    loaded = store.load(viewer, {row.id for row in rows})
+    return [Moment(loaded[r.id], loaded[r.id].opportunities[r.opportunity]) for r in rows]
+
+
+def sightings(
+    store: Store, viewer: Viewer, label: Label, which: Filter = EVERYTHING, *, limit: int
+) -> list[Sighting]:
+    """Return findings of one label, the surest first."""
+    f, c = findings.c, conversations.c
+    query = (
+        select(c.id, f.finding)
+        .join(conversations, c.key == f.key)
+        .where(f.label == label.value)
+        .order_by(f.p.desc(), c.started_at.desc(), c.id, f.finding)
+    )
+    rows = _rows(store, _seen(query, viewer, which).limit(limit))
+    loaded = store.load(viewer, {row.id for row in rows})
+    return [Sighting(loaded[r.id], loaded[r.id].findings[r.finding]) for r in rows]
+
+
+def label_counts(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> dict[Label, int]:
+    """Return how often each label was found; labels that were not are left out."""
+    query = (
+        select(findings.c.label, func.count().label("n"))
+        .join(conversations, conversations.c.key == findings.c.key)
+        .group_by(findings.c.label)
+    )
+    return {Label(r.label): r.n for r in _rows(store, _seen(query, viewer, which))}
+
+
+def known_problems(store: Store, viewer: Viewer) -> list[tuple[str, str]]:
+    """Return (source, sentence) of what could not be scored; for those who see teams."""
+    viewer.demand(Permission.SEE_TEAMS)
+    query = select(problems).order_by(problems.c.source)
+    return [(r.source, r.sentence) for r in _rows(store, query)]
+
+
+def _rows(store: Store, query: Select[Any]) -> Sequence[Any]:
+    with store.engine.connect() as connection:
+        return connection.execute(query).all()
+
+
+def _seen(query: Select[Any], viewer: Viewer, which: Filter) -> Select[Any]:
+    """Narrow a query to what the filter asks for and the viewer may see."""
+    c = conversations.c
+    for column, wanted in (
+        (c.agent, which.agent),
+        (c.team, which.team),
+        (c.channel, which.channel and which.channel.value),
+        (c.language, which.language),
+    ):
+        if wanted is not None:
+            query = query.where(column == wanted)
+    if which.since is not None:
+        query = query.where(c.started_at >= which.since)
+    if which.until is not None:
+        query = query.where(c.started_at < which.until)
+    match viewer.standing:
+        case Standing.OWNER:
+            return query
+        case Standing.LEAD:
+            return query.where(c.team.in_(sorted(viewer.teams)))
+        case Standing.AGENT:
+            return query.where(c.agent == viewer.name)
+    return query.where(false())

@@ -1,0 +1,199 @@
+"""Opening a store, and putting analyses in and taking them out.
+
+Any SQLAlchemy URL is accepted. SQLite files are opened in write-ahead mode, so that the app
+reads while a batch writes, and each conversation is one transaction: an interrupt loses at most
+the one being written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+
+from coach.access import Permission, Viewer
+from coach.conversation.analysis import Analysis
+from coach.errors import StoreUnavailable
+from coach.store import mapping
+from coach.store.schema import (
+    SCHEMA_VERSION,
+    conversations,
+    facts,
+    findings,
+    metadata,
+    opportunities,
+    problems,
+    scores,
+    turns,
+)
+
+_BUSY_MS = 30_000
+
+
+class Store:
+    """Analyses on disk. Open one with `Store.open`."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @classmethod
+    def open(cls, url: str) -> Store:
+        """Return the store at a URL, made if it is not there.
+
+        Raises:
+            StoreUnavailable: no such place, no right to write there, a driver that is not
+                installed, or a store of another version of coach.
+        """
+        try:
+            engine = create_engine(url)
+        except (ArgumentError, NoSuchModuleError, ImportError) as exc:
+            raise StoreUnavailable(
+                f"{url!r} cannot be opened as a store ({exc}); "
+                "a right one is sqlite:///coach.db or postgresql+psycopg://user@host/name"
+            ) from None
+        if engine.dialect.name == "sqlite":
+            event.listen(engine, "connect", _tune_sqlite)
+        store = cls(engine)
+        store._prepare(_shown(url))
+        return store
+
+    def save(self, viewer: Viewer, analysis: Analysis, *, source: str, fingerprint: str) -> None:
+        """Keep an analysis, in place of an earlier one of the same conversation.
+
+        Args:
+            viewer: must hold the permission to write.
+            analysis: what to keep.
+            source: where it came from, for people.
+            fingerprint: changes when the source or the way of scoring changes.
+        """
+        viewer.demand(Permission.WRITE)
+        row = mapping.conversation_values(analysis, source=source, fingerprint=fingerprint)
+        with self._writing() as connection:
+            connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
+            key = connection.scalar(
+                insert(conversations).values(row).returning(conversations.c.key)
+            )
+            _insert_owned(connection, turns, key, mapping.turn_values(analysis))
+            _insert_owned(connection, findings, key, mapping.finding_values(analysis))
+            _insert_owned(connection, opportunities, key, mapping.opportunity_values(analysis))
+            _insert_owned(connection, scores, key, mapping.score_values(analysis))
+            connection.execute(delete(problems).where(problems.c.source == source))
+
+    def note_problem(self, viewer: Viewer, *, source: str, sentence: str) -> None:
+        """Keep the sentence that says why a source could not be scored."""
+        viewer.demand(Permission.WRITE)
+        with self._writing() as connection:
+            connection.execute(delete(problems).where(problems.c.source == source))
+            connection.execute(insert(problems).values(source=source, sentence=sentence))
+
+    def fingerprints(self) -> frozenset[str]:
+        """Return the fingerprints of all that is stored; they tell nothing about anybody."""
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(select(conversations.c.fingerprint)))
+
+    def load(self, viewer: Viewer, ids: Iterable[str]) -> dict[str, Analysis]:
+        """Return the analyses of those conversations that exist and that the viewer may see."""
+        with self.engine.connect() as connection:
+            rows = connection.execute(
+                select(conversations).where(conversations.c.id.in_(list(ids)))
+            ).all()
+            seen = [row for row in rows if viewer.sees(row.agent, row.team)]
+            return _hydrate(connection, seen)
+
+    def close(self) -> None:
+        """Give back every connection."""
+        self.engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[Connection]:
+        try:
+            with self.engine.begin() as connection:
+                yield connection
+        except DBAPIError as exc:
+            shown = self.engine.url.render_as_string(hide_password=True)
+            raise StoreUnavailable(_cannot(shown, exc)) from exc
+
+    def _prepare(self, shown: str) -> None:
+        try:
+            with self.engine.begin() as connection:
+                metadata.create_all(connection)
+                version = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
+                if version is None:
+                    connection.execute(
+                        insert(facts).values(name="schema", value=str(SCHEMA_VERSION))
+                    )
+        except SQLAlchemyError as exc:
+            raise StoreUnavailable(_cannot(shown, exc)) from None
+        if version not in (None, str(SCHEMA_VERSION)):
+            raise StoreUnavailable(
+                f"{shown} was written by another version of coach (tables {version}, this one "
+                f"reads {SCHEMA_VERSION}); score into a new --db"
+            )
+
+
+def _insert_owned(
+    connection: Connection, table: Any, key: int | None, rows: list[mapping.Values]
+) -> None:
+    if rows:
+        connection.execute(insert(table), [{"key": key, **row} for row in rows])
+
+
+def _hydrate(connection: Connection, rows: Sequence[Any]) -> dict[str, Analysis]:
+    keys = [row.key for row in rows]
+    owned = {table.name: _by_key(connection, table, keys) for table in _OWNED}
+    return {
+        row.id: _analysis(row, {n: t.get(row.key, []) for n, t in owned.items()}) for row in rows
+    }
+
+
+_OWNED = (turns, findings, opportunities, scores)
+_ORDER = {
+    "turns": turns.c.turn,
+    "findings": findings.c.finding,
+    "opportunities": opportunities.c.opportunity,
+    "scores": scores.c.place,
+}
+
+
+def _by_key(connection: Connection, table: Any, keys: list[int]) -> dict[int, list[Any]]:
+    query = select(table).where(table.c.key.in_(keys)).order_by(table.c.key, _ORDER[table.name])
+    grouped: dict[int, list[Any]] = {}
+    for row in connection.execute(query):
+        grouped.setdefault(row.key, []).append(row)
+    return grouped
+
+
+def _analysis(row: Any, owned: dict[str, list[Any]]) -> Analysis:
+    found = tuple(mapping.finding_from(r) for r in owned["findings"])
+    return Analysis(
+        conversation=mapping.conversation_from(row, owned["turns"]),
+        findings=found,
+        opportunities=tuple(mapping.opportunity_from(r, found) for r in owned["opportunities"]),
+        scores=tuple(mapping.score_from(r) for r in owned["scores"]),
+        dynamics=mapping.dynamics_from(row.dynamics),
+        rubric=row.rubric,
+    )
+
+
+def _tune_sqlite(connection: Any, _record: Any) -> None:
+    for pragma in (
+        f"busy_timeout={_BUSY_MS}",
+        "journal_mode=WAL",
+        "synchronous=NORMAL",
+        "foreign_keys=ON",
+        "secure_delete=ON",
+    ):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _shown(url: str) -> str:
+    return make_url(url).render_as_string(hide_password=True)
+
+
+def _cannot(shown: str, exc: SQLAlchemyError) -> str:
+    reason = str(getattr(exc, "orig", exc)).splitlines()[0]
+    return f"the store {shown} cannot be written ({reason}); choose another place with --db"
