@@ -1,0 +1,24 @@
+"""Opportunities counted: one score for each criterion of the rubric."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from coach.conversation.findings import Opportunity, Score
+from coach.rubric.criteria import Rubric
+
+
+def score(opportunities: Iterable[Opportunity], rubric: Rubric) -> list[Score]:
+    """Return a score for every criterion, in the scorecard's order.
+
+    A criterion without an opportunity gets `opportunities=0`, whose value is None.
+    """
+    found = list(opportunities)
+    return [
+        Score(
+            criterion,
+            met=sum(o.is_met for o in found if o.criterion is criterion),
+            opportunities=sum(o.criterion is criterion for o in found),
+        )
+        for criterion in rubric.criteria
+    ]

@@ -1,0 +1,211 @@
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.conversation.codebook import CUES, MOMENTS
+from coach.conversation.conversation import Channel
+from coach.conversation.findings import Criterion, CueFinding, State
+from coach.rubric.criteria import read_rubric
+from coach.rubric.opportunity import find_opportunities
+from coach.rubric.score import score
+from tests.builders import a_call, a_chat, a_finding
+
+CARE = read_rubric()
+
+
+def judged(conversation, *found):
+    """Return {pairing: state} for findings given as (turn, label, words)."""
+    findings = [a_finding(conversation, *item) for item in found]
+    opportunities = find_opportunities(conversation, findings, CARE)
+    return {o.pairing: o.state for o in opportunities}
+
+
+def value_of(conversation, criterion, *found):
+    findings = [a_finding(conversation, *item) for item in found]
+    scores = score(find_opportunities(conversation, findings, CARE), CARE)
+    return next(s for s in scores if s.criterion is criterion)
+
+
+def test_a_feeling_that_is_taken_up_is_met():
+    talk = a_call(
+        "C: I'm furious about the boiler", "A: No heating and a dead boiler, I'm so sorry"
+    )
+    found = (0, "distress", "I'm furious"), (1, "apologise", "I'm so sorry")
+    assert judged(talk, *found) == {"feeling": State.MET}
+
+
+def test_a_stock_phrase_that_takes_nothing_up_is_a_miss():
+    talk = a_call("C: I'm furious about the boiler", "A: I understand your frustration. Name?")
+    found = (
+        (0, "distress", "I'm furious"),
+        (1, "acknowledge_feeling", "I understand your frustration"),
+    )
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+@pytest.mark.parametrize("stop", [". ", " "], ids=["punctuated", "as a recogniser prints it"])
+def test_stock_phrases_added_to_a_poor_turn_raise_nothing(stop):
+    poor = (
+        "restart the boiler and wait for the light and then we will see how it goes from "
+        "there okay and if that is all done then ring us back"
+    )
+    talk = a_call("C: I'm furious the boiler died", f"A: {poor}{stop}I understand your frustration")
+    found = (
+        (0, "distress", "I'm furious"),
+        (1, "acknowledge_feeling", "I understand your frustration"),
+    )
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+def test_care_in_a_turn_that_also_dismisses_does_not_count():
+    talk = a_call("C: I'm furious about the boiler", "A: Sorry about the boiler, but calm down")
+    found = (
+        (0, "distress", "I'm furious"), (1, "apologise", "Sorry about the boiler"),
+        (1, "dismiss", "calm down"),
+    )  # fmt: skip
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+def test_a_calm_conversation_has_no_score_for_empathy_and_not_a_zero():
+    talk = a_call("C: How do I pair it?", "A: Hold the button.")
+    empathy = value_of(talk, Criterion.EMPATHY, (0, "question", "How do I pair it?"))
+    assert (empathy.opportunities, empathy.value) == (0, None)
+
+
+def test_a_question_answered_in_plain_words_is_not_judged():
+    talk = a_call("C: How do I pair it?", "A: Hold the button.")
+    assert judged(talk, (0, "question", "How do I pair it?")) == {}
+
+
+def test_a_question_that_is_dodged_is_missed():
+    talk = a_call("C: When will it come?", "A: As soon as possible.")
+    found = (0, "question", "When will it come?"), (1, "evade", "As soon as possible")
+    assert judged(talk, *found) == {"straight-answer": State.MISSED}
+
+
+def test_an_honest_no_scores_where_an_evasion_does_not():
+    honest = a_call("C: Can I have it today?", "A: No, I can't do that, the van has left.")
+    evasive = a_call("C: Can I have it today?", "A: We'll see what we can do.")
+    no = value_of(
+        honest, Criterion.TRANSPARENCY, (0, "question", "Can I have it today?"),
+        (1, "bad_news", "I can't do that"), (1, "explain_reason", "the van has left"),
+    )  # fmt: skip
+    dodge = value_of(
+        evasive, Criterion.TRANSPARENCY, (0, "question", "Can I have it today?"),
+        (1, "evade", "We'll see what we can do"),
+    )  # fmt: skip
+    assert (no.met, no.opportunities) == (2, 2)
+    assert (dodge.met, dodge.opportunities) == (0, 1)
+
+
+def test_a_moment_after_which_the_agent_says_nothing_is_no_opportunity():
+    talk = a_call("A: Hello", "C: I'm furious")
+    assert judged(talk, (1, "distress", "I'm furious")) == {}
+
+
+def test_keeping_the_line_open_is_neither_an_answer_nor_uses_the_window_up():
+    only_mhm = a_call("C: I'm furious about the boiler", "A: mm-hm", "C: yes")
+    assert judged(only_mhm, (0, "distress", "I'm furious")) == {}
+    lines = ["C: I'm furious about the boiler", *["A: right", "C: and so on"] * 5]
+    late = a_call(*lines, "A: A dead boiler in winter, I'm so sorry")
+    found = (0, "distress", "I'm furious"), (11, "apologise", "I'm so sorry")
+    assert judged(late, *found) == {"feeling": State.MET}
+
+
+def test_care_that_comes_after_the_window_does_not_meet_the_moment():
+    talk = a_call(
+        "C: I'm furious about the boiler", "A: What is your name please?", "C: Kim",
+        "A: And the address of the flat?", "C: Elm Road", "A: And the postcode please?",
+        "C: X1", "A: A dead boiler, I'm so sorry",
+    )  # fmt: skip
+    found = (0, "distress", "I'm furious"), (7, "apologise", "I'm so sorry")
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+def test_a_mail_is_answered_by_the_next_mail():
+    talk = replace(
+        a_chat(
+            "C: I'm furious", "A: Please send photos of the crack", "C: sent", "A: Sorry, cracked"
+        ),
+        channel=Channel.EMAIL,
+    )
+    found = (0, "distress", "I'm furious"), (3, "apologise", "Sorry, cracked")
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+def test_repeated_moments_within_a_window_are_one_opportunity():
+    talk = a_call(
+        "C: I'm furious", "A: What is your name please?", "C: furious!", "A: And the town?"
+    )
+    empathy = value_of(
+        talk, Criterion.EMPATHY, (0, "distress", "I'm furious"), (2, "distress", "furious!")
+    )
+    assert empathy.opportunities == 1
+
+
+def test_a_moment_after_the_window_is_a_new_opportunity():
+    turns = ["C: I'm furious", *["A: Tell me your full name", "C: Kim Lee"] * 3, "C: furious!"]
+    talk = a_call(*turns, "A: And the town?")
+    empathy = value_of(
+        talk, Criterion.EMPATHY, (0, "distress", "I'm furious"), (7, "distress", "furious!")
+    )
+    assert empathy.opportunities == 2
+
+
+def test_bad_news_may_carry_its_reason_in_the_same_turn():
+    talk = a_call("C: hello", "A: It's delayed because of snow")
+    found = (1, "bad_news", "It's delayed"), (1, "explain_reason", "because of snow")
+    assert judged(talk, *found) == {"bad-news-told-well": State.MET}
+
+
+def test_findings_that_are_not_sure_are_not_scored():
+    talk = a_call("C: I'm furious", "A: Name please, and the street?")
+    unsure = a_finding(talk, 0, "distress", "I'm furious", p=0.4)
+    assert find_opportunities(talk, [unsure], CARE) == []
+
+
+@pytest.mark.parametrize(
+    ("agent", "state"),
+    [
+        ("三回も修理をお願いされたのですね、申し訳ございません", State.MET),
+        ("ご迷惑をおかけして申し訳ございません", State.MISSED),
+    ],
+    ids=["takes it up", "stock phrase"],
+)
+def test_japanese_care_is_judged_by_what_it_takes_up(agent, state):
+    customer = "C: もう三回も修理を頼んでいるのに、腹が立ちます"
+    talk = a_call(customer, f"A: {agent}", language="ja")
+    found = (0, "distress", "腹が立ちます"), (1, "apologise", "申し訳ございません")
+    assert judged(talk, *found) == {"feeling": state}
+
+
+labels = st.sampled_from([*MOMENTS, *CUES])
+marks = st.lists(st.tuples(st.integers(0, 5), labels), max_size=12)
+LINES = ["C: the boiler died again", "A: sorry about the boiler", "C: when will it be mended"] * 2
+
+
+@given(marks)
+def test_scores_add_up_and_every_met_opportunity_shows_its_cues(marks):
+    talk = a_call(*LINES)
+    findings = [
+        CueFinding(turn, label, 0.9, 0, 5, "rule:x")
+        for turn, label in marks
+        if talk.turns[turn].role is label.role
+    ]
+    opportunities = find_opportunities(talk, findings, CARE)
+    scores = score(opportunities, CARE)
+    assert sum(s.opportunities for s in scores) == len(opportunities)
+    assert sum(s.met for s in scores) == sum(o.is_met for o in opportunities)
+    for o in opportunities:
+        assert o.moment in findings
+        assert all(cue in findings and cue.turn <= o.deadline for cue in o.met_by)
+
+
+@given(marks, st.randoms(use_true_random=False))
+def test_the_order_of_findings_does_not_matter(marks, random):
+    talk = a_call(*LINES)
+    findings = [CueFinding(turn, label, 0.9, 0, 5, "r") for turn, label in set(marks)]
+    shuffled = random.sample(findings, len(findings))
+    assert find_opportunities(talk, findings, CARE) == find_opportunities(talk, shuffled, CARE)
