@@ -1,0 +1,129 @@
+"""The moments worth hearing: the best ones and the ones that were missed."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from coach.access import Viewer
+from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
+from coach.conversation.findings import Criterion, CueFinding, State
+from coach.conversation.span import Seconds, Span
+from coach.store.queries import EVERYTHING, Filter, Moment, Sighting, moments, sightings
+from coach.store.repository import Store
+
+LONGEST: Seconds = 45.0
+_PER_CONVERSATION = 2
+_CANDIDATES = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Clip:
+    """A stretch of a conversation that shows something.
+
+    Attributes:
+        analysis: the conversation it is from.
+        first: index of its first turn.
+        last: index of its last turn, included.
+        shows: the findings it is about: the moment, then what met it; or one cue.
+        criterion: what it counts towards; None for a single cue.
+        state: met or missed; None for a single cue.
+        span: when it is heard; None where there is no time or no recording.
+    """
+
+    analysis: Analysis
+    first: int
+    last: int
+    shows: tuple[CueFinding, ...]
+    criterion: Criterion | None
+    state: State | None
+    span: Span | None
+
+    @property
+    def name(self) -> str:
+        """A name for a file: the conversation, the place and what it shows."""
+        kind = self.state.value if self.state else "cue"
+        return f"{self.analysis.conversation.id}-{self.first:03d}-{kind}-{self.shows[0].label}"
+
+
+def clips_of(
+    store: Store,
+    viewer: Viewer,
+    state: State,
+    which: Filter = EVERYTHING,
+    *,
+    criterion: Criterion | None = None,
+    limit: int,
+) -> list[Clip]:
+    """Return the best met or the clearest missed moments, at most two of one conversation.
+
+    Met moments rank by how many different cues met them (up to three), then by how sure the
+    findings are; missed ones by how sure the moment is.
+    """
+    found = moments(
+        store, viewer, which, state=state, criterion=criterion, limit=limit * _CANDIDATES
+    )
+    ranked = sorted(found, key=_worth, reverse=True)
+    taken: Counter[str] = Counter()
+    chosen: list[Clip] = []
+    for moment in ranked:
+        clip = clip_of(moment)
+        name = moment.analysis.conversation.id
+        if taken[name] < _PER_CONVERSATION and not any(_same(clip, other) for other in chosen):
+            taken[name] += 1
+            chosen.append(clip)
+    return chosen[:limit]
+
+
+def cue_clips(
+    store: Store, viewer: Viewer, label: Label, which: Filter = EVERYTHING, *, limit: int
+) -> list[Clip]:
+    """Return clips of one label, the surest first; a cue comes with the turn before it."""
+    found = sightings(store, viewer, label, which, limit=limit)
+    return [_around(sighting) for sighting in found]
+
+
+def clip_of(moment: Moment) -> Clip:
+    """Return the clip that shows an opportunity, from its moment to what met or missed it."""
+    chance = moment.opportunity
+    shows = (chance.moment, *chance.met_by)
+    last = max(cue.turn for cue in shows) if chance.met_by else chance.deadline
+    first = chance.moment.turn
+    if moment.analysis.conversation.turns[first].is_agent and first:
+        first -= 1
+    return Clip(
+        moment.analysis, first, last, shows, chance.criterion, chance.state,
+        _span(moment.analysis, first, last),
+    )  # fmt: skip
+
+
+def _around(sighting: Sighting) -> Clip:
+    last = sighting.finding.turn
+    first = max(0, last - 1)
+    return Clip(
+        sighting.analysis, first, last, (sighting.finding,), None, None,
+        _span(sighting.analysis, first, last),
+    )  # fmt: skip
+
+
+def _span(analysis: Analysis, first: int, last: int) -> Span | None:
+    if analysis.conversation.media is None:
+        return None
+    spans = [turn.span for turn in analysis.conversation.turns[first : last + 1] if turn.span]
+    if not spans:
+        return None
+    start = min(span.start for span in spans)
+    return Span(start, min(max(span.end for span in spans), start + LONGEST))
+
+
+def _worth(moment: Moment) -> tuple[int, float]:
+    chance = moment.opportunity
+    n_cues = len({cue.label for cue in chance.met_by})
+    return min(n_cues, 3), min([chance.moment.p, *(cue.p for cue in chance.met_by)])
+
+
+def _same(one: Clip, other: Clip) -> bool:
+    return one.analysis.conversation.id == other.analysis.conversation.id and (
+        one.first == other.first
+    )
