@@ -1,0 +1,67 @@
+import os
+from functools import partial
+
+import pytest
+
+from coach.batch.local import run
+from coach.errors import AudioError, MalformedSource
+
+
+def a_worker(offset):
+    """Return a worker that adds, refuses 13, breaks on 14 and dies on 15."""
+    state = {"n_done": 0}
+
+    def work(item):
+        state["n_done"] += 1
+        if item == 13:
+            raise AudioError("thirteen.wav cannot be decoded")
+        if item == 14:
+            raise KeyError("oops")
+        if item == 15:
+            os._exit(1)
+        if item == 16:
+            raise MalformedSource("calls.vtt", "line 12", "ends before it starts")
+        return item + offset
+
+    return work
+
+
+START = partial(a_worker, 100)
+
+
+def outcomes(items, workers):
+    found = list(run(START, items, workers=workers))
+    return {o.item: (o.result if o.problem is None else o.problem) for o in found}
+
+
+@pytest.mark.parametrize("workers", [1, 2], ids=["here", "pool"])
+def test_one_bad_item_never_stops_the_others(workers):
+    found = outcomes([1, 13, 2, 14, 16, 3], workers)
+    assert found[13] == "thirteen.wav cannot be decoded"
+    assert found[14] == "internal error, please report it: KeyError('oops')"
+    assert found[16] == "calls.vtt, line 12: ends before it starts"
+    assert {item: found[item] for item in (1, 2, 3)} == {1: 101, 2: 102, 3: 103}
+
+
+def test_an_item_that_kills_its_process_is_found_and_the_rest_is_done():
+    found = outcomes([1, 2, 15, 3, 4, 5, 6, 7, 8], 2)
+    assert "died" in found.pop(15)
+    assert found == {item: item + 100 for item in (1, 2, 3, 4, 5, 6, 7, 8)}
+
+
+def test_items_are_taken_as_they_are_needed():
+    taken = []
+
+    def items():
+        for number in range(50):
+            taken.append(number)
+            yield number
+
+    results = run(START, items(), workers=1)
+    assert next(results).result == 100
+    results.close()
+    assert taken == [0]
+
+
+def test_no_items_no_outcomes():
+    assert outcomes([], 2) == {}
