@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import tomllib
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -20,6 +20,11 @@ from pydantic_settings import (
 from coach.errors import BadSettings
 
 SETTINGS_FILE = Path("coach.toml")
+
+
+def _channel(value: Any) -> Any:
+    """A channel given in the environment or on the command line comes as text."""
+    return int(value) if value in ("0", "1") else value
 
 
 class _Section(BaseModel):
@@ -48,10 +53,10 @@ class SourceSettings(_Section):
         max_hours: longest recording accepted.
     """
 
-    agent_channel: Literal[0, 1, "auto"] = "auto"
+    agent_channel: Annotated[Literal[0, 1, "auto"], BeforeValidator(_channel)] = "auto"
     agent_domains: tuple[str, ...] = ()
     name_patterns: tuple[str, ...] = (
-        r"(?P<date>\d{4}-\d{2}-\d{2}(?:T\d{2}-?\d{2}(?:-?\d{2})?)?)[_-](?P<agent>[A-Za-z]+)[_-](?P<id>.+)",
+        r"(?P<date>\d{4}-\d{2}-\d{2}(?:T\d{2}-?\d{2}(?:-?\d{2})?)?)[_-](?P<agent>[A-Za-z]+)[_-]",
         r"_AGENT_(?P<agent>[^_]+)_",
     )
     timezone: str = "UTC"
@@ -95,12 +100,12 @@ class Settings(BaseSettings):
 
 
 def load(**overrides: Any) -> Settings:
-    """Return the settings in force; overrides that are None are ignored.
+    """Return the settings in force; overrides that are None, at any depth, are ignored.
 
     Raises:
         BadSettings: a value cannot be, or coach.toml is not TOML.
     """
-    given = {name: value for name, value in overrides.items() if value is not None}
+    given = _given(overrides)
     try:
         return Settings(**given)
     except tomllib.TOMLDecodeError as exc:
@@ -109,3 +114,8 @@ def load(**overrides: Any) -> Settings:
         first = exc.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])
         raise BadSettings(f"setting {name}: {first['msg']}, got {first['input']!r}") from None
+
+
+def _given(overrides: dict[str, Any]) -> dict[str, Any]:
+    nested = {k: _given(v) if isinstance(v, dict) else v for k, v in overrides.items()}
+    return {name: value for name, value in nested.items() if value not in (None, {})}

@@ -74,6 +74,7 @@ class _ConversationIn(_Edge):
     thread_id: str | None = None
     started_at: datetime | None = None
     transcribed_by: str | None = None
+    notes: list[str] = []
     turns: list[_TurnIn]
 
     @field_validator("turns")
@@ -114,7 +115,11 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
         started_at=_aware(edge.started_at),
     )
     return Conversation(
-        about, channel, turns, transcribed_by=edge.transcribed_by, notes=(note,) if note else ()
+        about,
+        channel,
+        turns,
+        transcribed_by=edge.transcribed_by,
+        notes=(*edge.notes, *([note] if note else [])),
     )
 
 

@@ -1,0 +1,47 @@
+import pytest
+
+from coach import config
+from coach.errors import BadSettings
+
+
+@pytest.fixture(autouse=True)
+def somewhere_else(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_what_ships_needs_no_file():
+    settings = config.load()
+    assert settings.db == "sqlite:///coach.db"
+    assert settings.sources.agent_channel == "auto"
+
+
+def test_arguments_win_over_environment_over_file(somewhere_else, monkeypatch):
+    (somewhere_else / "coach.toml").write_text('workers = 3\n[asr]\nmodel = "file"\nbeam = 2\n')
+    monkeypatch.setenv("COACH_ASR_MODEL", "environment")
+    settings = config.load(asr={"beam": 5})
+    assert (settings.workers, settings.asr.model, settings.asr.beam) == (3, "environment", 5)
+
+
+def test_settings_that_are_none_are_not_given():
+    assert config.load(db=None, asr={"model": None, "beam": None}).asr.beam == 1
+
+
+def test_a_folder_of_ones_own_is_named_in_the_environment(monkeypatch):
+    monkeypatch.setenv("COACH_SOURCES_AGENT_CHANNEL", "1")
+    assert config.load().sources.agent_channel == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("workers = 0", "setting workers: .*greater than or equal to 1, got 0"),
+        ("[asr]\nbeem = 2", r"setting asr\.beem: Extra inputs"),
+        ("workers = ", r"coach\.toml: not valid TOML"),
+    ],
+    ids=["value", "typo", "toml"],
+)
+def test_a_setting_that_cannot_be_is_named(somewhere_else, text, sentence):
+    (somewhere_else / "coach.toml").write_text(text)
+    with pytest.raises(BadSettings, match=sentence):
+        config.load()
