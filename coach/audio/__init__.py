@@ -1,0 +1,12 @@
+"""From a recording on disk to samples on a true clock, and from a recording to its clips.
+
+Everything is decoded by PyAV, which carries FFmpeg's libraries: no program needs to be installed.
+"""
+
+from coach.audio.clips import cut, playable
+from coach.audio.decoding import decode
+from coach.audio.facts import AudioFacts, Samples
+from coach.audio.levels import peaks
+from coach.audio.opening import probe
+
+__all__ = ["AudioFacts", "Samples", "cut", "decode", "peaks", "playable", "probe"]

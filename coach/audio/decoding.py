@@ -1,0 +1,270 @@
+"""Decode a recording into samples on a true clock.
+
+Damaged files lose sound in the middle, and decoders close up around the hole, so that all later
+speech comes out too early. Here each piece is laid where its timestamp says, and what was lost
+is silence:
+
+    timestamps   0 s ──────── 20 s   (lost)   28 s ──────── 80 s
+    decoder      0 s ──────── 20 s ──────── 72 s
+    here         0 s ──────── 20 s   silence  28 s ──────── 80 s
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from coach.audio import levels
+from coach.audio.facts import AudioFacts, Samples
+from coach.audio.opening import MICROSECONDS, facts_of, lacks_end, opened
+from coach.conversation.span import Seconds
+from coach.errors import AudioError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from av.audio.frame import AudioFrame
+    from av.audio.resampler import AudioResampler
+    from av.audio.stream import AudioStream
+    from av.container import InputContainer
+    from av.packet import Packet
+    from numpy.typing import NDArray
+
+RATE_HZ = 16_000
+GAP: Seconds = 0.05
+WHOLE = 0.98  # decoded by declared length, below which a note says so
+COUNTED_TIMES = ("mp3", "aac")  # bare streams: FFmpeg counts their packets up
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Block:
+    """A piece of sound and the sample at which it begins.
+
+    Attributes:
+        start: index of its first sample; at least the end of the block before.
+        data: float32, shape (n_channels, n_samples).
+    """
+
+    start: int
+    data: NDArray[np.float32]
+
+    @property
+    def end(self) -> int:
+        """One past its last sample."""
+        return self.start + int(self.data.shape[1])
+
+
+def decode(path: Path, *, rate_hz: int = RATE_HZ, max_hours: float = 4.0) -> Samples:
+    """Return the sound of a recording with one or two channels.
+
+    Two channels that hold the same sound come back as one. A recording that is cut off or
+    damaged is decoded as far as it goes; lost stretches are silence and a note says how much
+    there is.
+
+    Args:
+        path: the recording.
+        rate_hz: samples per second wanted.
+        max_hours: longest recording accepted; the declared length is checked first.
+
+    Raises:
+        AudioError: as `probe`; and for more than two channels, a recording that is too long,
+            and one out of which no sound comes.
+    """
+    with opened(path) as (container, stream):
+        facts = facts_of(path, container, stream)
+        refuse_unusable(path, facts, max_hours)
+        buffer, damage = _Buffer(facts, rate_hz), Damage()
+        for block in blocks(container, stream, rate_hz, damage=damage):
+            _refuse_long(path, block.end / rate_hz, max_hours)
+            buffer.write(block)
+    if not buffer.n_decoded:
+        raise AudioError(f"{path}: no sound can be decoded from it")
+    damage.broke_off |= lacks_end(path)
+    data, about_channels = levels.channels_of(buffer.data, rate_hz)
+    notes = _losses(facts, buffer, damage)
+    return Samples(data, rate_hz, facts, (*notes, *about_channels))
+
+
+def refuse_unusable(path: Path, facts: AudioFacts, max_hours: float) -> None:
+    """Refuse what should not even be begun.
+
+    Raises:
+        AudioError: more than two channels, or a declared length above `max_hours`.
+    """
+    if facts.n_channels > 2:
+        raise AudioError(
+            f"{path}: has {facts.n_channels} channels, where one or two can be heard; extract "
+            "the agent's and the customer's first, for example the first two with "
+            f'`ffmpeg -i {path.name} -af "pan=stereo|c0=c0|c1=c1" two-channels.wav`'
+        )
+    _refuse_long(path, facts.duration or 0.0, max_hours)
+
+
+@dataclass(slots=True)
+class Damage:
+    """What went wrong while blocks were read; filled in on the way.
+
+    Attributes:
+        broke_off: whether the file could not be read up to its end.
+    """
+
+    broke_off: bool = False
+
+
+def blocks(
+    container: InputContainer, stream: AudioStream, rate_hz: int, *, damage: Damage
+) -> Iterator[Block]:
+    """Yield the sound of an open recording piece by piece, in order, never overlapping."""
+    clock = _Resampling(stream.channels, rate_hz)
+    for frame, begins in _frames(container, stream, damage):
+        if begins is not None and begins - clock.position / rate_hz > GAP:
+            yield from clock.flush()
+            clock.position = max(clock.position, round(begins * rate_hz))
+        yield from clock.push(frame)
+    yield from clock.flush()
+
+
+class _Buffer:
+    """Samples that grow as blocks come; what no block fills is silence."""
+
+    def __init__(self, facts: AudioFacts, rate_hz: int) -> None:
+        import numpy as np
+
+        guess = int((facts.duration or 60.0) * rate_hz) + rate_hz  # untouched pages cost nothing
+        self._data = np.zeros((facts.n_channels, guess), np.float32)
+        self._end = 0
+        self.rate_hz = rate_hz
+        self.n_decoded = 0
+
+    def write(self, block: Block) -> None:
+        import numpy as np
+
+        if block.end > self._data.shape[1]:
+            longer = np.zeros((len(self._data), block.end * 3 // 2), np.float32)
+            longer[:, : self._end] = self._data[:, : self._end]
+            self._data = longer
+        self._data[:, block.start : block.end] = block.data
+        self._end = block.end
+        self.n_decoded += block.end - block.start
+
+    @property
+    def data(self) -> NDArray[np.float32]:
+        return self._data[:, : self._end]
+
+
+class _Resampling:
+    """One resampler at a time, and where in the output it has come to."""
+
+    def __init__(self, n_channels: int, rate_hz: int) -> None:
+        self._layout = "stereo" if n_channels == 2 else "mono"
+        self._rate_hz = rate_hz
+        self._source: tuple[str, str, int] | None = None
+        self._resampler: AudioResampler | None = None
+        self.position = 0
+
+    def push(self, frame: AudioFrame) -> Iterator[Block]:
+        from av.audio.resampler import AudioResampler
+
+        source = (frame.format.name, frame.layout.name, frame.sample_rate)
+        if source != self._source:  # some files change their coding in the middle
+            yield from self.flush()
+        if self._resampler is None:
+            self._resampler = AudioResampler("fltp", self._layout, self._rate_hz)
+            self._source = source
+        frame.pts = None
+        yield from self._blocks(self._resampler.resample(frame))
+
+    def flush(self) -> Iterator[Block]:
+        if self._resampler is not None:
+            yield from self._blocks(self._resampler.resample(None))
+        self._resampler = self._source = None
+
+    def _blocks(self, frames: list[AudioFrame]) -> Iterator[Block]:
+        import numpy as np
+
+        for frame in frames:
+            sound = cast("NDArray[np.float32]", frame.to_ndarray())
+            block = Block(self.position, np.nan_to_num(sound, posinf=1.0, neginf=-1.0))
+            self.position = block.end
+            yield block
+
+
+def _frames(
+    container: InputContainer, stream: AudioStream, damage: Damage
+) -> Iterator[tuple[AudioFrame, Seconds | None]]:
+    """Yield what can be decoded with the second at which it begins, if that is known."""
+    from av.error import FFmpegError
+
+    origin = (container.start_time or 0) / MICROSECONDS
+    last = container.duration / MICROSECONDS + 1 if container.duration else float("inf")
+    skipped = _Skipped(container.format.name)
+    for packet in _packets(container, stream, damage):
+        try:
+            frames = packet.decode()
+        except FFmpegError:
+            skipped.failed(packet)
+            continue
+        skipped.decoded(packet)
+        for frame in frames:
+            begins = None if frame.time is None else frame.time - origin + skipped.seconds
+            yield frame, begins if begins is not None and begins <= last else None
+
+
+def _packets(
+    container: InputContainer, stream: AudioStream, damage: Damage
+) -> Iterator[Packet[AudioStream]]:
+    """Yield packets as far as the file can be read."""
+    from av.error import FFmpegError
+
+    try:
+        yield from container.demux(stream)
+    except FFmpegError as exc:
+        damage.broke_off = True
+        _log.info("a recording breaks off: %s", exc)
+
+
+class _Skipped:
+    """How much time went by in packets that could not be decoded, where no timestamp says so.
+
+    A bare MP3 or AAC stream carries no times: FFmpeg counts packets, and a damaged stretch of
+    many frames arrives as one packet. Its size tells how many they were.
+    """
+
+    def __init__(self, container_name: str) -> None:
+        self._counted = container_name in COUNTED_TIMES
+        self._n_bytes = 0
+        self._n_packets = 0
+        self.seconds: Seconds = 0.0
+
+    def decoded(self, packet: Packet[AudioStream]) -> None:
+        self._n_bytes += packet.size
+        self._n_packets += packet.size > 0
+
+    def failed(self, packet: Packet[AudioStream]) -> None:
+        if self._counted and self._n_packets and packet.duration and packet.time_base:
+            n_lost = packet.size / (self._n_bytes / self._n_packets)
+            self.seconds += max(0.0, n_lost - 1) * float(packet.duration * packet.time_base)
+
+
+def _refuse_long(path: Path, duration: Seconds, max_hours: float) -> None:
+    if duration > max_hours * 3600:
+        raise AudioError(
+            f"{path}: {duration / 3600:.1f} hours is longer than the {max_hours:.1f} hours "
+            "accepted; set sources.max_hours"
+        )
+
+
+def _losses(facts: AudioFacts, buffer: _Buffer, damage: Damage) -> tuple[str, ...]:
+    decoded, length = buffer.n_decoded / buffer.rate_hz, buffer.data.shape[1] / buffer.rate_hz
+    expected = max(facts.duration or 0.0, length)
+    if decoded < WHOLE * expected:
+        return (
+            f"only {decoded:.1f} of {expected:.1f} seconds could be decoded; "
+            "what is missing counts as silence",
+        )
+    if damage.broke_off:
+        return ("the file stops before its end: the recording may be cut off",)
+    return ()
