@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
-from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 
 from coach.access import Permission, Viewer
@@ -58,7 +57,7 @@ class Store:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
         store = cls(engine)
-        store._prepare(_shown(url))
+        store._prepare()
         return store
 
     def save(self, viewer: Viewer, analysis: Analysis, *, source: str, fingerprint: str) -> None:
@@ -81,14 +80,21 @@ class Store:
             _insert_owned(connection, findings, key, mapping.finding_values(analysis))
             _insert_owned(connection, opportunities, key, mapping.opportunity_values(analysis))
             _insert_owned(connection, scores, key, mapping.score_values(analysis))
-            connection.execute(delete(problems).where(problems.c.source == source))
 
     def note_problem(self, viewer: Viewer, *, source: str, sentence: str) -> None:
         """Keep the sentence that says why a source could not be scored."""
         viewer.demand(Permission.WRITE)
         with self._writing() as connection:
-            connection.execute(delete(problems).where(problems.c.source == source))
-            connection.execute(insert(problems).values(source=source, sentence=sentence))
+            row = {"source": source, "sentence": sentence}
+            connection.execute(delete(problems).filter_by(**row))
+            connection.execute(insert(problems).values(row))
+
+    def forget_problems(self, viewer: Viewer, sources: Iterable[str]) -> None:
+        """Drop what was noted about sources that are read anew."""
+        viewer.demand(Permission.WRITE)
+        with self._writing() as connection:
+            for source in sources:
+                connection.execute(delete(problems).where(problems.c.source == source))
 
     def fingerprints(self) -> frozenset[str]:
         """Return the fingerprints of all that is stored; they tell nothing about anybody."""
@@ -104,6 +110,11 @@ class Store:
             seen = [row for row in rows if viewer.sees(row.agent, row.team)]
             return _hydrate(connection, seen)
 
+    @property
+    def name(self) -> str:
+        """The store's address, without any password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     def close(self) -> None:
         """Give back every connection."""
         self.engine.dispose()
@@ -114,10 +125,9 @@ class Store:
             with self.engine.begin() as connection:
                 yield connection
         except DBAPIError as exc:
-            shown = self.engine.url.render_as_string(hide_password=True)
-            raise StoreUnavailable(_cannot(shown, exc)) from exc
+            raise StoreUnavailable(_cannot(self.name, exc)) from exc
 
-    def _prepare(self, shown: str) -> None:
+    def _prepare(self) -> None:
         try:
             with self.engine.begin() as connection:
                 metadata.create_all(connection)
@@ -127,10 +137,10 @@ class Store:
                         insert(facts).values(name="schema", value=str(SCHEMA_VERSION))
                     )
         except SQLAlchemyError as exc:
-            raise StoreUnavailable(_cannot(shown, exc)) from None
+            raise StoreUnavailable(_cannot(self.name, exc)) from None
         if version not in (None, str(SCHEMA_VERSION)):
             raise StoreUnavailable(
-                f"{shown} was written by another version of coach (tables {version}, this one "
+                f"{self.name} was written by another version of coach (tables {version}, this one "
                 f"reads {SCHEMA_VERSION}); score into a new --db"
             )
 
@@ -188,10 +198,6 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _shown(url: str) -> str:
-    return make_url(url).render_as_string(hide_password=True)
 
 
 def _cannot(shown: str, exc: SQLAlchemyError) -> str:

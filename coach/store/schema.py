@@ -132,7 +132,7 @@ problems = Table(
     "problems",
     metadata,
     Column("source", String, primary_key=True),
-    Column("sentence", Text, nullable=False),
+    Column("sentence", String, primary_key=True),
 )
 
 facts = Table(

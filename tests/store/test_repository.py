@@ -129,11 +129,13 @@ def test_moments_can_be_asked_for_by_state_and_criterion(peopled):
     assert nothing == []
 
 
-def test_a_problem_is_forgotten_once_its_source_is_scored(store):
-    store.note_problem(OWNER, source="a.wav", sentence="a.wav is empty")
-    store.note_problem(OWNER, source="b.wav", sentence="b.wav is empty")
-    keep(store, an_analysis())
-    assert queries.known_problems(store, OWNER) == [("b.wav", "b.wav is empty")]
+def test_problems_are_kept_once_and_forgotten_when_their_source_is_read_anew(store):
+    for source, sentence in (("a.jsonl", "line 2"), ("a.jsonl", "line 7"), ("b.wav", "is empty")):
+        store.note_problem(OWNER, source=source, sentence=sentence)
+        store.note_problem(OWNER, source=source, sentence=sentence)
+    assert len(queries.known_problems(store, OWNER)) == 3
+    store.forget_problems(OWNER, ["a.jsonl"])
+    assert queries.known_problems(store, OWNER) == [("b.wav", "is empty")]
 
 
 def test_a_store_that_cannot_be_written_says_so_and_where_else(tmp_path):
