@@ -6,9 +6,10 @@ source ──▶ words ──▶ language ──▶ cues ──▶ rubric ──
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
+from typing import Literal
 
+from coach.audio.opening import probe
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
@@ -17,12 +18,17 @@ from coach.cues.base import Detector
 from coach.cues.contexts import contexts
 from coach.cues.merge import merge
 from coach.dynamics.measure import measure
+from coach.errors import AudioError, NothingToScore
+from coach.language.detect import UNKNOWN, coverage_note, detect
 from coach.language.pipeline import Languages
 from coach.rubric.criteria import Rubric
 from coach.rubric.opportunity import find_opportunities
 from coach.rubric.score import score
+from coach.sources.captions import read_transcript
+from coach.speakers.turns import conversation_from
+from coach.transcription.base import Options, Transcriber
 
-Hear = Callable[[Recording], Conversation]
+Policy = Literal["missing", "always", "never"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +36,17 @@ class Stages:
     """What a conversation goes through.
 
     Attributes:
-        hear: makes a conversation of a recording.
+        transcriber: hears recordings; builds its model when it is first needed.
+        options: how it listens.
+        transcribe: which recordings it hears: those without a transcript, all, or none.
         languages: the spaCy pipelines.
         detectors: what looks for cues; findings that agree become one.
         rubric: what asks for what.
     """
 
-    hear: Hear
+    transcriber: Transcriber
+    options: Options
+    transcribe: Policy
     languages: Languages
     detectors: tuple[Detector, ...]
     rubric: Rubric
@@ -48,8 +58,8 @@ def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
     Raises:
         CoachError: a recording cannot be heard; the message says why and what would help.
     """
-    heard = stages.hear(source) if isinstance(source, Recording) else source
-    conversation = _with_language(heard, stages.languages)
+    heard = hear(source, stages) if isinstance(source, Recording) else source
+    conversation = _with_language(heard)
     findings = find_cues(conversation, stages)
     opportunities = find_opportunities(conversation, findings, stages.rubric)
     return Analysis(
@@ -62,14 +72,49 @@ def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
     )
 
 
+def hear(recording: Recording, stages: Stages) -> Conversation:
+    """Return the conversation of a recording: from the transcript beside it, or by listening.
+
+    Raises:
+        AudioError: there is no transcript, and the recording cannot be decoded.
+        MalformedSource: the transcript is broken.
+        MissingModel: it would have to be heard, and no weights are on this machine.
+        NothingToScore: it would have to be heard, and that is switched off.
+    """
+    if recording.transcript is not None and stages.transcribe != "always":
+        return _given(recording)
+    probe(recording.path)
+    if stages.transcribe == "never":
+        raise NothingToScore(
+            f"{recording.path}: no transcript lies beside it, and listening is switched off "
+            "(--transcribe never)"
+        )
+    options = replace(stages.options, language=recording.about.language)
+    return conversation_from(recording, stages.transcriber.transcribe(recording, options))
+
+
 def find_cues(conversation: Conversation, stages: Stages) -> list[CueFinding]:
     """Return what all detectors found, one finding for each label and place, in order."""
     batch = contexts(conversation, stages.languages)
-    return merge(
-        [finding for d in stages.detectors for found in d.detect(batch) for finding in found]
-    )
+    return merge([f for d in stages.detectors for found in d.detect(batch) for f in found])
 
 
-def _with_language(conversation: Conversation, languages: Languages) -> Conversation:
-    about = replace(conversation.about, language=languages.detect(conversation))
-    return replace(conversation, about=about)
+def _given(recording: Recording) -> Conversation:
+    """Return the transcript's conversation; sound that cannot be played becomes a note."""
+    if recording.transcript is None:
+        raise ValueError("a recording without a transcript has no given words")
+    notes, media = recording.notes, recording.path
+    try:
+        probe(recording.path)
+    except AudioError as exc:
+        return read_transcript(recording.transcript, recording.about, notes=(*notes, str(exc)))
+    return read_transcript(recording.transcript, recording.about, media=media, notes=notes)
+
+
+def _with_language(conversation: Conversation) -> Conversation:
+    """Return the conversation with its language filled in, or with a note that it is not known."""
+    language = detect(conversation)
+    note = coverage_note(language)
+    about = replace(conversation.about, language=None if language == UNKNOWN else language)
+    notes = (*conversation.notes, note) if note else conversation.notes
+    return replace(conversation, about=about, notes=notes)

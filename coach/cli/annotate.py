@@ -1,0 +1,45 @@
+"""`coach annotate`: conversations in, the same with findings out; nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from coach.cli.options import Rubric
+
+
+def annotate(
+    file: Annotated[str, typer.Argument(help="A JSONL file of conversations, or - for stdin.")],
+    rubric: Rubric = None,
+) -> None:
+    """Add findings, opportunities, scores and dynamics to each conversation of a JSONL file.
+
+    A line that cannot be read is named on the error stream; the others are annotated.
+    """
+    from coach.workspace import annotate_lines, settings_from
+
+    n_problems = 0
+    for raw, problem in annotate_lines(_lines(file), file, settings_from(rubric=rubric)):
+        if problem is not None:
+            n_problems += 1
+            typer.echo(f"coach: {problem}", err=True)
+        else:
+            typer.echo(json.dumps(raw, ensure_ascii=False))
+    if n_problems:
+        raise typer.Exit(1)
+
+
+def _lines(file: str) -> list[str]:
+    if file == "-":
+        text = sys.stdin.buffer.read()
+    else:
+        try:
+            text = Path(file).read_bytes()
+        except OSError as exc:
+            typer.echo(f"coach: {file} cannot be read: {exc.strerror}", err=True)
+            raise typer.Exit(1) from None
+    return text.decode("utf-8-sig", errors="replace").splitlines()

@@ -1,0 +1,90 @@
+"""`coach score`: files and folders in, analyses in the store."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from coach.cli.options import Db, Rubric
+
+if TYPE_CHECKING:
+    from coach.workspace import Progressed, Workspace
+
+
+def score(
+    paths: Annotated[list[Path], typer.Argument(help="Recordings, mails, chats, or folders.")],
+    db: Db = None,
+    rubric: Rubric = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; default: as many as cores.")
+    ] = None,
+    asr_model: Annotated[
+        str | None, typer.Option(help="Speech model: a name or a folder (COACH_ASR_MODEL).")
+    ] = None,
+    beam: Annotated[int | None, typer.Option(min=1, max=10, help="Beams of the search.")] = None,
+    transcribe: Annotated[
+        Literal["missing", "always", "never"] | None,
+        typer.Option(help="Hear recordings that have no transcript beside them, all, or none."),
+    ] = None,
+    agent_channel: Annotated[
+        Literal["0", "1", "auto"] | None,
+        typer.Option(help="The agent's audio channel, where the manifest does not say."),
+    ] = None,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
+) -> None:
+    """Score recordings, e-mails and chats. What was scored before is not scored again."""
+    from coach.workspace import Workspace
+
+    asr = {"model": asr_model, "beam": beam, "transcribe": transcribe}
+    workspace = Workspace.open(
+        db=db, rubric=rubric, workers=workers, asr=asr, sources={"agent_channel": agent_channel}
+    )
+    seen = _follow(workspace, paths)
+    if as_json:
+        typer.echo(json.dumps(_summary(seen), ensure_ascii=False))
+    else:
+        _tell(seen, workspace)
+    if any(step.problem for step in seen):
+        raise typer.Exit(1)
+
+
+def _follow(workspace: Workspace, paths: list[Path]) -> list[Progressed]:
+    """Score with a bar on the error stream; print problems as they come."""
+    console = Console(stderr=True, highlight=False)
+    columns = (
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(),
+    )  # fmt: skip
+    seen = []
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+        for step in workspace.score(paths):
+            seen.append(step)
+            bar.update(task, description="scoring", total=step.n_total, completed=len(seen))
+            if step.problem:
+                console.print(f"! {step.problem}", markup=False, soft_wrap=True)
+    return seen
+
+
+def _summary(seen: list[Progressed]) -> dict[str, object]:
+    return {
+        "scored": sum(step.was_scored for step in seen),
+        "unchanged": sum(step.was_known for step in seen),
+        "problems": [
+            {"source": step.source, "problem": step.problem} for step in seen if step.problem
+        ],
+    }
+
+
+def _tell(seen: list[Progressed], workspace: Workspace) -> None:
+    summary = _summary(seen)
+    n_problems = sum(bool(step.problem) for step in seen)
+    line = f"{summary['scored']} scored, {summary['unchanged']} unchanged"
+    if n_problems:
+        line += f", {n_problems} could not be scored (see above)"
+    typer.echo(f"{line}; kept in {workspace.store.name}")

@@ -1,0 +1,76 @@
+"""What is installed, which models are on this machine, and what to do about the rest."""
+
+from __future__ import annotations
+
+import platform
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+
+from coach.config import Settings
+from coach.errors import CoachError
+from coach.rubric.criteria import read_rubric
+from coach.store.repository import Store
+from coach.transcription.whisper import find_model
+
+_NEEDED = ("spacy", "sudachipy", "faster-whisper", "streamlit", "pandas", "sqlalchemy")
+_TRAINING = ("torch", "transformers", "onnx")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was looked at.
+
+    Attributes:
+        name: what it is.
+        is_there: whether it is; None for what may well be missing and is.
+        says: its version or place, or what to do.
+    """
+
+    name: str
+    is_there: bool | None
+    says: str
+
+
+def examine(settings: Settings) -> list[Check]:
+    """Return every check, what is needed first."""
+    return [
+        Check("Python", True, platform.python_version()),
+        *(_package(name, "pip install coach") for name in _NEEDED),
+        *(_package(name, "for training: pip install 'coach[train]'", needed=False)
+          for name in _TRAINING),
+        _rubric(settings),
+        _store(settings),
+        _speech_model(settings),
+    ]  # fmt: skip
+
+
+def _package(name: str, how: str, *, needed: bool = True) -> Check:
+    try:
+        return Check(name, is_there=True, says=version(name))
+    except PackageNotFoundError:
+        return Check(name, is_there=False if needed else None, says=how)
+
+
+def _rubric(settings: Settings) -> Check:
+    try:
+        return Check("rubric", is_there=True, says=read_rubric(settings.rubric).stamp)
+    except CoachError as exc:
+        return Check("rubric", is_there=False, says=str(exc))
+
+
+def _store(settings: Settings) -> Check:
+    try:
+        store = Store.open(settings.db)
+    except CoachError as exc:
+        return Check("store", is_there=False, says=str(exc))
+    n_known = len(store.fingerprints())
+    store.close()
+    return Check("store", is_there=True, says=f"{settings.db}, {n_known} conversations")
+
+
+def _speech_model(settings: Settings) -> Check:
+    try:
+        return Check("speech model", is_there=True, says=str(find_model(settings.asr.model)))
+    except CoachError as exc:
+        says = f"{exc} Without it, recordings need a transcript beside them."
+        return Check("speech model", is_there=None, says=says)

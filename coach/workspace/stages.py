@@ -1,0 +1,59 @@
+"""Settings into the stages of the pipeline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from coach import config
+from coach.config import Settings
+from coach.conversation.analysis import Analysis
+from coach.cues.detectors import DETECTORS
+from coach.language.pipeline import Languages
+from coach.pipeline import Stages, analyse
+from coach.rubric.criteria import read_rubric
+from coach.sources.base import Item, Problem
+from coach.transcription.base import Options
+from coach.transcription.transcribers import TRANSCRIBERS
+
+
+def settings_from(**overrides: Any) -> Settings:
+    """Return the settings in force; a plain path given as `db` is an SQLite file.
+
+    Raises:
+        BadSettings: a value cannot be.
+    """
+    db = overrides.get("db")
+    if isinstance(db, str) and "://" not in db:
+        overrides["db"] = f"sqlite:///{db}"
+    return config.load(**overrides)
+
+
+def stages_from(settings: Settings) -> Stages:
+    """Return all stages, built from settings; models load when they are first needed."""
+    asr = settings.asr
+    transcriber = TRANSCRIBERS.create(
+        "whisper", model=asr.model, device=asr.device, compute_type=asr.compute_type,
+        cache=settings.cache / "transcripts", max_hours=settings.sources.max_hours,
+    )  # fmt: skip
+    return Stages(
+        transcriber=transcriber,
+        options=Options(beam=asr.beam),
+        transcribe=asr.transcribe,
+        languages=Languages(),
+        detectors=tuple(DETECTORS.create(name) for name in settings.detectors),
+        rubric=read_rubric(settings.rubric),
+    )
+
+
+def worker(settings: Settings) -> Callable[[tuple[Item, str]], Analysis]:
+    """Return what turns an item (and its fingerprint) into an analysis; one for each process."""
+    stages = stages_from(settings)
+
+    def work(job: tuple[Item, str]) -> Analysis:
+        item, _ = job
+        if isinstance(item.found, Problem):
+            raise item.found.error
+        return analyse(item.found, stages)
+
+    return work

@@ -1,0 +1,241 @@
+"""What the doors ask: scoring, reports, clips, exports, sound.
+
+What is heavy is built when it is first asked for, so that a report needs no spaCy and a page no
+speech recogniser.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from pathlib import Path
+from typing import Any, Literal
+
+from coach import __version__
+from coach.access import OWNER, Viewer
+from coach.audio.clips import content_hash, cut, playable
+from coach.audio.decoding import decode
+from coach.audio.levels import peaks
+from coach.batch.jobs import Outcome
+from coach.batch.local import physical_cores, run
+from coach.config import Settings
+from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
+from coach.conversation.codec import encode_analysis
+from coach.conversation.findings import State
+from coach.errors import BadSettings
+from coach.insights.clips import Clip, clips_of, cue_clips
+from coach.insights.trends import Group, Row, summarise
+from coach.rubric.criteria import Rubric, read_rubric
+from coach.sources.base import Item, Problem
+from coach.sources.discover import discover, fingerprint
+from coach.store.queries import EVERYTHING, Filter, analyses, tallies
+from coach.store.repository import Store
+from coach.workspace.stages import settings_from, worker
+
+_N_PEAKS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Progressed:
+    """What became of one thing to score.
+
+    Attributes:
+        source: the file it came from.
+        n_total: how many things there are in all.
+        was_known: it had been scored before, the same way, and has not changed.
+        problem: why it could not be scored; None when it was.
+    """
+
+    source: str
+    n_total: int
+    was_known: bool = False
+    problem: str | None = None
+
+    @property
+    def was_scored(self) -> bool:
+        """Whether it was scored just now."""
+        return not self.was_known and self.problem is None
+
+
+@dataclass(frozen=True, slots=True)
+class Playable:
+    """A recording as a browser plays it.
+
+    Attributes:
+        path: the file.
+        peaks: for each channel, its outline in 0..1.
+        duration: seconds.
+    """
+
+    path: Path
+    peaks: tuple[tuple[float, ...], ...]
+    duration: float
+
+
+class Workspace:
+    """Settings and what is built from them, for one viewer."""
+
+    def __init__(self, settings: Settings, viewer: Viewer = OWNER) -> None:
+        self.settings = settings
+        self.viewer = viewer
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, **overrides: Any) -> Workspace:
+        """Return a workspace on this machine, where the viewer is the owner.
+
+        Args:
+            settings: in place of those in force.
+            overrides: settings given at the door; None means not given.
+
+        Raises:
+            BadSettings: a setting cannot be.
+        """
+        return cls(settings or settings_from(**overrides))
+
+    @cached_property
+    def store(self) -> Store:
+        """The store.
+
+        Raises:
+            StoreUnavailable: it cannot be opened or written.
+        """
+        return Store.open(self.settings.db)
+
+    @cached_property
+    def rubric(self) -> Rubric:
+        """The rubric in force."""
+        return read_rubric(self.settings.rubric)
+
+    def score(self, paths: Sequence[Path]) -> Iterator[Progressed]:
+        """Score what lies at the paths, keep it, and yield how it goes.
+
+        What was scored before with the same words, settings and rubric is passed over. Each
+        conversation is kept as soon as it is done, so that an interrupt loses nothing.
+        """
+        known = self.store.fingerprints()
+        items = list(discover(paths, self.settings.sources))
+        prints = [fingerprint(item, self._manner) for item in items]
+        n_total = len(items)
+        self.store.forget_problems(self.viewer, {_source(item) for item in items})
+        todo = []
+        for item, mark in zip(items, prints, strict=True):
+            if isinstance(item.found, Problem):
+                yield self._failed(item, item.found.sentence, n_total)
+            elif mark in known:
+                yield Progressed(_source(item), n_total, was_known=True)
+            else:
+                todo.append((item, mark))
+        start = partial(worker, self.settings)
+        for outcome in run(start, todo, workers=self._n_workers(len(todo))):
+            yield self._keep(outcome, n_total)
+
+    def report(self, by: str, which: Filter = EVERYTHING) -> list[Row]:
+        """Return a line for each agent, team or week."""
+        found = tallies(self.store, self.viewer, which)
+        return summarise(found, Group(by), zone=self.settings.sources.timezone)
+
+    def export(self, which: Filter = EVERYTHING) -> Iterator[dict[str, Any]]:
+        """Yield what is stored as objects of the open format."""
+        return (encode_analysis(found) for found in analyses(self.store, self.viewer, which))
+
+    def clips(
+        self,
+        which: Filter = EVERYTHING,
+        *,
+        cue: str | None = None,
+        show: Literal["best", "missed", "both"] = "both",
+        limit: int,
+    ) -> list[Clip]:
+        """Return clips of one cue, or of the best and the missed moments.
+
+        Raises:
+            BadSettings: the codebook has no such label.
+        """
+        if cue is not None:
+            return cue_clips(self.store, self.viewer, _label(cue), which, limit=limit)
+        states = {"best": (State.MET,), "missed": (State.MISSED,), "both": tuple(State)}[show]
+        return [
+            clip
+            for state in states
+            for clip in clips_of(self.store, self.viewer, state, which, limit=limit)
+        ]
+
+    def write_clip(self, clip: Clip, folder: Path) -> str | None:
+        """Cut a clip into a folder and return its file name; None where there is no sound."""
+        media = clip.analysis.conversation.media
+        if media is None or clip.span is None or not media.is_file():
+            return None
+        name = f"{_safe_name(clip.name)}.ogg"
+        cut(media, clip.span.start, clip.span.end, folder / name)
+        return name
+
+    def audio_of(self, analysis: Analysis) -> Playable | None:
+        """Return a call's sound for the browser; None where there is none (any more).
+
+        Peaks are kept in the cache by the recording's content.
+
+        Raises:
+            AudioError: the recording cannot be decoded.
+        """
+        media = analysis.conversation.media
+        if media is None or not media.is_file():
+            return None
+        folder = self.settings.cache / "audio"
+        kept = folder / f"{content_hash(media)}.peaks.json"
+        if kept.is_file():
+            raw = json.loads(kept.read_text(encoding="utf-8"))
+        else:
+            samples = decode(media, max_hours=self.settings.sources.max_hours)
+            raw = {"duration": samples.duration, "peaks": peaks(samples, _N_PEAKS)}
+            folder.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(raw), encoding="utf-8")
+        outline = tuple(tuple(channel) for channel in raw["peaks"])
+        return Playable(playable(media, folder), outline, raw["duration"])
+
+    def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
+        item, mark = outcome.item
+        if outcome.result is None:
+            return self._failed(item, outcome.problem or "nothing came back", n_total)
+        source = _source(item)
+        self.store.save(self.viewer, outcome.result, source=source, fingerprint=mark)
+        return Progressed(source, n_total)
+
+    def _failed(self, item: Item, sentence: str, n_total: int) -> Progressed:
+        source = _source(item)
+        self.store.note_problem(self.viewer, source=source, sentence=sentence)
+        return Progressed(source, n_total, problem=sentence)
+
+    @cached_property
+    def _manner(self) -> str:
+        """Everything but the words that a score depends on, as one text."""
+        asr = self.settings.asr
+        manner = (__version__, self.rubric.stamp, self.settings.detectors, asr.model_dump_json())
+        return hashlib.sha256(repr(manner).encode()).hexdigest()
+
+    def _n_workers(self, n_todo: int) -> int:
+        if self.settings.workers is not None:
+            return self.settings.workers
+        return 1 if n_todo <= _FEW else physical_cores()
+
+
+_FEW = 40  # starting a second process costs as much as scoring some forty transcripts
+
+
+def _source(item: Item) -> str:
+    return str(item.files[0])
+
+
+def _label(name: str) -> Label:
+    try:
+        return Label(name)
+    except ValueError:
+        known = ", ".join(Label)
+        raise BadSettings(f"the codebook has no label {name!r}; there are: {known}") from None
+
+
+def _safe_name(name: str) -> str:
+    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[:120]
