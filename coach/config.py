@@ -32,9 +32,15 @@ class _Section(BaseModel):
 
 
 class AsrSettings(_Section):
-    """How recordings become words."""
+    """How recordings become words.
+
+    Attributes:
+        model: a Whisper model: a folder, or a name on the Hugging Face hub.
+        download: whether a model that is not on this machine may be fetched from the hub.
+    """
 
     model: str = "small"
+    download: bool = False
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "auto"
     beam: int = Field(default=1, ge=1, le=10)

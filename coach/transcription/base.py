@@ -7,9 +7,8 @@ from typing import Protocol
 
 from coach.conversation.recording import Recording
 from coach.conversation.transcript import Transcript, Utterance
-from coach.registry import Registry
 
-__all__ = ["TRANSCRIBERS", "Options", "Transcriber", "Transcript", "Utterance"]
+__all__ = ["Options", "Transcriber", "Transcript", "Utterance"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +45,3 @@ class Transcriber(Protocol):
             MissingModel: the weights are not on this machine.
         """
         ...
-
-
-TRANSCRIBERS: Registry[Transcriber] = Registry(
-    "transcriber", {"whisper": "coach.transcription.whisper:build"}
-)
