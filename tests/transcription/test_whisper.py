@@ -1,0 +1,186 @@
+import pickle
+from pathlib import Path
+
+import pytest
+
+from coach.conversation.recording import About, Recording
+from coach.errors import AudioError, MissingModel, SetupError
+from coach.transcription.base import Options
+from coach.transcription.registry import TRANSCRIBERS
+from coach.transcription.whisper import build, speech_in
+from tests.sounds import noise, silence, tone, voice, write_coded, write_wav
+from tests.tiny_whisper import write_scripted_whisper
+
+SCRIPT = "Thank you for calling. How can I help you today?"
+
+
+def recording_of(path):
+    return Recording(path, About(id=path.stem))
+
+
+@pytest.fixture
+def whisper(scripted_model):
+    return build(model=str(scripted_model), device="cpu")
+
+
+def said(utterance):
+    return " ".join(word.text for word in utterance.words)
+
+
+def test_each_channel_is_heard_by_itself_on_one_clock(whisper, two_channel_call):
+    transcript = whisper.transcribe(recording_of(two_channel_call), Options(language="en"))
+    assert transcript.n_channels == 2
+    assert [(u.channel, said(u)) for u in transcript.utterances] == [(0, SCRIPT), (1, SCRIPT)]
+    starts = [u.words[0].start for u in transcript.utterances]
+    assert starts == pytest.approx([0.7, 6.7], abs=0.2)  # where the voices begin, less the pad
+    assert transcript.notes == ()
+
+
+def test_word_times_go_forward_within_the_recording(whisper, two_channel_call):
+    transcript = whisper.transcribe(recording_of(two_channel_call), Options())
+    for utterance in transcript.utterances:
+        times = [time for word in utterance.words for time in (word.start, word.end)]
+        assert times == sorted(times)
+        assert 0 <= times[0] < times[-1] <= 12.0
+        assert all(word.p > 0.9 for word in utterance.words)
+
+
+def test_language_is_found_when_none_is_given(whisper, two_channel_call):
+    assert whisper.transcribe(recording_of(two_channel_call), Options()).language == "en"
+
+
+def test_japanese_is_found_and_its_words_are_whole(scripted_japanese_model, one_channel_call):
+    whisper = build(model=str(scripted_japanese_model), device="cpu")
+    transcript = whisper.transcribe(recording_of(one_channel_call), Options())
+    words = [word.text for word in transcript.utterances[0].words]
+    assert transcript.language == "ja"
+    assert "".join(words) == "お電話ありがとう、iPadの件です。"
+    assert "iPad" in words
+
+
+@pytest.mark.parametrize("language", ["EN", "en-GB", "en_US"])
+def test_region_of_a_language_does_not_matter(whisper, one_channel_call, language):
+    transcript = whisper.transcribe(recording_of(one_channel_call), Options(language=language))
+    assert (transcript.language, transcript.notes) == ("en", ())
+
+
+def test_language_that_the_model_does_not_know_is_looked_for(whisper, one_channel_call):
+    transcript = whisper.transcribe(recording_of(one_channel_call), Options(language="tlh"))
+    assert transcript.language == "en"
+    assert transcript.notes == (
+        "the recogniser does not know the language 'tlh' and looked for itself",
+    )
+
+
+def test_one_channel_is_heard(whisper, one_channel_call):
+    transcript = whisper.transcribe(recording_of(one_channel_call), Options())
+    assert transcript.n_channels == 1
+    assert [(u.channel, said(u)) for u in transcript.utterances] == [(0, SCRIPT)]
+
+
+def test_wider_search_hears_the_same(whisper, one_channel_call):
+    narrow, wide = (
+        whisper.transcribe(recording_of(one_channel_call), Options(beam=beam)) for beam in (1, 5)
+    )
+    assert narrow.utterances == wide.utterances
+
+
+def test_same_sound_on_both_channels_is_heard_once(whisper, tmp_path):
+    sound = voice(3)
+    path = write_wav(tmp_path / "call.wav", sound, sound)
+    transcript = whisper.transcribe(recording_of(path), Options())
+    assert transcript.n_channels == 1
+    assert len(transcript.utterances) == 1
+    assert "treated as one" in transcript.notes[0]
+
+
+@pytest.mark.parametrize(
+    "sound",
+    [
+        pytest.param(silence(5), id="silence"),
+        pytest.param(noise(5, seed=3, rms=0.05), id="noise"),
+        pytest.param(tone(5, 440), id="a tone"),
+    ],
+)
+def test_what_is_no_speech_has_no_words(whisper, tmp_path, sound):
+    path = write_wav(tmp_path / "call.wav", sound)
+    transcript = whisper.transcribe(recording_of(path), Options())
+    assert (transcript.utterances, transcript.language) == ((), None)
+    assert transcript.notes[-1].startswith("channel 0 was not transcribed: under 0.5 seconds")
+
+
+def test_speech_is_measured_in_seconds():
+    assert speech_in(voice(3)) == pytest.approx(3.0, abs=0.3)
+    assert speech_in(noise(3, seed=1)) < 0.5
+
+
+def test_stretch_that_repeats_itself_is_left_out(tmp_path, one_channel_call):
+    folder = write_scripted_whisper(tmp_path / "loop", " thank you" * 30)
+    transcript = build(model=str(folder), device="cpu").transcribe(
+        recording_of(one_channel_call), Options()
+    )
+    assert transcript.utterances == ()
+    assert transcript.notes == (
+        "channel 0: 1 of 1 stretches were left out, in which the recogniser repeated itself",
+    )
+
+
+def test_compressed_telephone_sound_is_heard(whisper, tmp_path):
+    path = write_coded(tmp_path / "call.wav", voice(4, rate_hz=8000), rate_hz=8000)
+    assert said(whisper.transcribe(recording_of(path), Options()).utterances[0]) == SCRIPT
+
+
+def test_recording_that_cannot_be_decoded_is_told(whisper, tmp_path):
+    (tmp_path / "call.wav").write_bytes(b"")
+    with pytest.raises(AudioError, match=r"call\.wav: is empty"):
+        whisper.transcribe(recording_of(tmp_path / "call.wav"), Options())
+
+
+def test_recording_over_the_limit_is_told(scripted_model, one_channel_call):
+    whisper = build(model=str(scripted_model), device="cpu", max_hours=0.001)
+    with pytest.raises(AudioError, match=r"set sources\.max_hours"):
+        whisper.transcribe(recording_of(one_channel_call), Options())
+
+
+def test_missing_weights_are_told_before_the_recording_is_opened(tmp_path):
+    whisper = build(model=str(tmp_path / "nothing"))
+    with pytest.raises(MissingModel, match="does not exist"):
+        whisper.transcribe(recording_of(Path("no-such-call.wav")), Options())
+
+
+def test_weights_that_are_none_are_told(tmp_path, scripted_model, one_channel_call):
+    for name in ("config.json", "tokenizer.json", "vocabulary.json"):
+        (tmp_path / name).write_bytes((scripted_model / name).read_bytes())
+    (tmp_path / "model.bin").write_bytes(b"not a model at all")
+    with pytest.raises(SetupError, match="cannot be loaded on cpu"):
+        build(model=str(tmp_path), device="cpu").transcribe(
+            recording_of(one_channel_call), Options()
+        )
+
+
+def test_english_model_refuses_another_language(tmp_path, scripted_model, one_channel_call):
+    folder = write_scripted_whisper(tmp_path / "small.en", " Hello.", english_only=True)
+    whisper = build(model=str(folder), device="cpu")
+    with pytest.raises(MissingModel, match=r"small\.en hears English alone.*is in 'ja'"):
+        whisper.transcribe(recording_of(one_channel_call), Options(language="ja"))
+
+
+def test_transcriber_crosses_to_another_process_without_weights(whisper, one_channel_call):
+    whisper.transcribe(recording_of(one_channel_call), Options())
+    assert len(pickle.dumps(whisper)) < 1000
+    assert pickle.loads(pickle.dumps(whisper)) == whisper
+
+
+def test_registry_builds_it_from_settings(scripted_model):
+    whisper = TRANSCRIBERS.create("whisper", model=str(scripted_model), device="cpu")
+    assert whisper.identity.startswith("faster-whisper ")
+    assert whisper.identity.endswith(" int8")
+
+
+@pytest.mark.needs_weights
+def test_trained_weights_hear_a_sample_call(real_model):
+    path = next(iter(sorted(Path("sample_calls/calls").glob("en-*.ogg"))))
+    transcript = build(model=str(real_model)).transcribe(recording_of(path), Options())
+    heard = " ".join(said(u) for u in transcript.utterances).lower()
+    assert transcript.language == "en"
+    assert "thank you for calling" in heard
