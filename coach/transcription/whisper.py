@@ -14,7 +14,8 @@ from coach.conversation.span import Seconds
 from coach.conversation.transcript import Transcript, Utterance
 from coach.conversation.turn import Word
 from coach.errors import MissingModel, SetupError
-from coach.transcription.base import Options
+from coach.transcription.base import Options, Transcriber
+from coach.transcription.cache import Cached
 from coach.transcription.machine import Machine, choose_machine
 from coach.transcription.models import find_model, weights_hash
 
@@ -29,6 +30,7 @@ LEAST_SPEECH: Seconds = 0.5  # a channel with less says nothing, and Whisper wou
 REPETITIVE = 2.4  # text that compresses better is a loop; the threshold of Radford et al. (2022)
 _TEMPERATURES = (0.0, 0.2, 0.4, 0.6)  # a warmer search is tried where a colder one loops
 _SPEECH_GAP_MS, _SPEECH_PAD_MS = 250, 30  # measured: these find speech to 0.05 s at both ends
+_N_THREADS = 1  # measured: one process for each core with one thread each wastes least
 _RATE_HZ = 16_000
 
 
@@ -39,8 +41,8 @@ def build(
     compute_type: str = "auto",
     download: bool = False,
     max_hours: float = 4.0,
-    n_threads: int = 1,
-) -> Whisper:
+    cache: Path | None = None,
+) -> Transcriber:
     """Return a transcriber; weights are looked for and loaded when it first hears something.
 
     Args:
@@ -49,9 +51,11 @@ def build(
         compute_type: as CTranslate2 names it ("int8", "float16", …), or "auto".
         download: whether weights that are not here may be fetched from the hub.
         max_hours: longest recording accepted.
-        n_threads: of the processor. One for each process that hears calls wastes least.
+        cache: a folder in which transcripts are kept, so that no call is heard twice; None
+            hears anew each time.
     """
-    return Whisper(model, device, compute_type, download, max_hours, n_threads)
+    whisper = Whisper(model, device, compute_type, download, max_hours)
+    return whisper if cache is None else Cached(whisper, cache)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,6 @@ class Whisper:
     compute_type: str
     download: bool
     max_hours: float
-    n_threads: int
 
     @property
     def identity(self) -> str:
@@ -88,7 +91,7 @@ class Whisper:
             SetupError: the weights cannot be loaded or run.
         """
         folder, machine = self._place()
-        weights = _loaded(folder, machine, self.n_threads)
+        weights = _loaded(folder, machine)
         samples = decode(recording.path, rate_hz=_RATE_HZ, max_hours=self.max_hours)
         language, about_language = _language(options.language, weights, self.model)
         hearing = _Hearing(weights, language, options.beam, samples.duration)
@@ -224,7 +227,7 @@ def _unheard(spoken: Sequence[Seconds]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _loaded(folder: Path, machine: Machine, n_threads: int) -> WhisperModel:
+def _loaded(folder: Path, machine: Machine) -> WhisperModel:
     """Load weights once in a process.
 
     Raises:
@@ -239,7 +242,7 @@ def _loaded(folder: Path, machine: Machine, n_threads: int) -> WhisperModel:
             str(folder),
             device=machine.device,
             compute_type=machine.compute_type,
-            cpu_threads=n_threads,
+            cpu_threads=_N_THREADS,
             local_files_only=True,
         )
     except (RuntimeError, ValueError) as exc:

@@ -6,7 +6,7 @@ import pytest
 from coach.conversation.recording import About, Recording
 from coach.errors import AudioError, MissingModel, SetupError
 from coach.transcription.base import Options
-from coach.transcription.registry import TRANSCRIBERS
+from coach.transcription.transcribers import TRANSCRIBERS
 from coach.transcription.whisper import build, speech_in
 from tests.sounds import noise, silence, tone, voice, write_coded, write_wav
 from tests.tiny_whisper import write_scripted_whisper
@@ -175,6 +175,13 @@ def test_registry_builds_it_from_settings(scripted_model):
     whisper = TRANSCRIBERS.create("whisper", model=str(scripted_model), device="cpu")
     assert whisper.identity.startswith("faster-whisper ")
     assert whisper.identity.endswith(" int8")
+
+
+def test_registry_builds_it_with_a_memory(tmp_path, scripted_model, one_channel_call):
+    whisper = TRANSCRIBERS.create("whisper", model=str(scripted_model), cache=tmp_path / "kept")
+    transcript = whisper.transcribe(recording_of(one_channel_call), Options())
+    assert len(list((tmp_path / "kept").iterdir())) == 1
+    assert whisper.transcribe(recording_of(one_channel_call), Options()) == transcript
 
 
 @pytest.mark.needs_weights
