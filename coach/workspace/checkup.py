@@ -10,7 +10,7 @@ from coach.config import Settings
 from coach.errors import CoachError
 from coach.rubric.criteria import read_rubric
 from coach.store.repository import Store
-from coach.transcription.whisper import find_model
+from coach.transcription.models import find_model
 
 _NEEDED = ("spacy", "sudachipy", "faster-whisper", "streamlit", "pandas", "sqlalchemy")
 _TRAINING = ("torch", "transformers", "onnx")

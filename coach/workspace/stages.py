@@ -14,6 +14,7 @@ from coach.pipeline import Stages, analyse
 from coach.rubric.criteria import read_rubric
 from coach.sources.base import Item, Problem
 from coach.transcription.base import Options
+from coach.transcription.cache import Cached
 from coach.transcription.transcribers import TRANSCRIBERS
 
 
@@ -32,12 +33,16 @@ def settings_from(**overrides: Any) -> Settings:
 def stages_from(settings: Settings) -> Stages:
     """Return all stages, built from settings; models load when they are first needed."""
     asr = settings.asr
-    transcriber = TRANSCRIBERS.create(
-        "whisper", model=asr.model, device=asr.device, compute_type=asr.compute_type,
-        cache=settings.cache / "transcripts", max_hours=settings.sources.max_hours,
-    )  # fmt: skip
+    whisper = TRANSCRIBERS.create(
+        "whisper",
+        model=asr.model,
+        device=asr.device,
+        compute_type=asr.compute_type,
+        download=asr.download,
+        max_hours=settings.sources.max_hours,
+    )
     return Stages(
-        transcriber=transcriber,
+        transcriber=Cached(whisper, settings.cache / "transcripts"),
         options=Options(beam=asr.beam),
         transcribe=asr.transcribe,
         languages=Languages(),
