@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import wave
 
 import av
@@ -101,6 +102,21 @@ def write_coded(path, *channels, codec=None, bit_rate=None, rate_hz=RATE_HZ, opt
         frame.sample_rate, frame.pts = rate_hz, 0
         container.mux(stream.encode(frame))
         container.mux(stream.encode(None))
+    return path
+
+
+def write_gsm(path, *, n_blocks=100, seed=0):
+    """Write a WAV in the GSM coding of old call recorders, 0.04 s of chatter to a block.
+
+    PyAV reads it and does not write it; each block of 65 bytes stands for some sound, whatever
+    is in it.
+    """
+    sound = np.random.default_rng(seed).bytes(65 * n_blocks)
+    form = struct.pack("<HHIIHHHH", 0x31, 1, 8000, 1625, 65, 0, 2, 320)
+    fact = b"fact" + struct.pack("<II", 4, 320 * n_blocks)
+    chunks = b"fmt " + struct.pack("<I", len(form)) + form + fact
+    body = b"WAVE" + chunks + b"data" + struct.pack("<I", len(sound)) + sound
+    path.write_bytes(b"RIFF" + struct.pack("<I", len(body)) + body)
     return path
 
 

@@ -14,8 +14,7 @@ from coach.conversation.span import Seconds
 from coach.conversation.transcript import Transcript, Utterance
 from coach.conversation.turn import Word
 from coach.errors import MissingModel, SetupError
-from coach.transcription.base import Options, Transcriber
-from coach.transcription.cache import Cached
+from coach.transcription.base import Options
 from coach.transcription.machine import Machine, choose_machine
 from coach.transcription.models import find_model, weights_hash
 
@@ -41,8 +40,7 @@ def build(
     compute_type: str = "auto",
     download: bool = False,
     max_hours: float = 4.0,
-    cache: Path | None = None,
-) -> Transcriber:
+) -> Whisper:
     """Return a transcriber; weights are looked for and loaded when it first hears something.
 
     Args:
@@ -51,11 +49,8 @@ def build(
         compute_type: as CTranslate2 names it ("int8", "float16", …), or "auto".
         download: whether weights that are not here may be fetched from the hub.
         max_hours: longest recording accepted.
-        cache: a folder in which transcripts are kept, so that no call is heard twice; None
-            hears anew each time.
     """
-    whisper = Whisper(model, device, compute_type, download, max_hours)
-    return whisper if cache is None else Cached(whisper, cache)
+    return Whisper(model, device, compute_type, download, max_hours)
 
 
 @dataclass(frozen=True, slots=True)

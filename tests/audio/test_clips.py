@@ -4,7 +4,16 @@ from scipy.signal import correlate
 
 from coach.audio import cut, decode, playable, probe
 from coach.errors import AudioError, SetupError
-from tests.sounds import bursts_in, damage, noise, tone, with_bursts, write_coded, write_wav
+from tests.sounds import (
+    bursts_in,
+    damage,
+    noise,
+    tone,
+    with_bursts,
+    write_coded,
+    write_gsm,
+    write_wav,
+)
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +123,11 @@ def test_telephone_coding_is_made_playable_once(tmp_path, codec):
     written = copy.stat().st_mtime_ns
     assert playable(path, tmp_path / "cache") == copy
     assert copy.stat().st_mtime_ns == written
+
+
+def test_gsm_is_made_playable(tmp_path):
+    path = write_gsm(tmp_path / "call.wav", n_blocks=100)
+    assert (probe(path).codec, probe(path).duration) == ("gsm_ms", pytest.approx(4.0, abs=0.05))
+    copy = playable(path, tmp_path / "cache")
+    assert probe(copy).codec == "opus"
+    assert decode(copy).duration == pytest.approx(4.0, abs=0.05)

@@ -177,13 +177,6 @@ def test_registry_builds_it_from_settings(scripted_model):
     assert whisper.identity.endswith(" int8")
 
 
-def test_registry_builds_it_with_a_memory(tmp_path, scripted_model, one_channel_call):
-    whisper = TRANSCRIBERS.create("whisper", model=str(scripted_model), cache=tmp_path / "kept")
-    transcript = whisper.transcribe(recording_of(one_channel_call), Options())
-    assert len(list((tmp_path / "kept").iterdir())) == 1
-    assert whisper.transcribe(recording_of(one_channel_call), Options()) == transcript
-
-
 @pytest.mark.needs_weights
 def test_trained_weights_hear_a_sample_call(real_model):
     path = next(iter(sorted(Path("sample_calls/calls").glob("en-*.ogg"))))
