@@ -1,0 +1,125 @@
+"""Which words of a turn show a label, from how strongly each word piece speaks for it.
+
+The strongest run of words, widened to the borders of its clause: a highlight is something that
+a person would have underlined, four to twelve words, never a whole message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+FEWEST_WORDS, MOST_WORDS = 4, 12
+_WORD = re.compile(r"\S{1,40}")
+_CLAUSE_END = re.compile(r"[.!?,;:…)–—-]+[\"'”’)]*$")
+_OPENS_CLAUSE = frozenset(
+    {
+        "and", "but", "or", "because", "if", "when", "while", "although", "though", "unless",
+        "until", "which", "whereas", "however",
+    }
+)  # fmt: skip
+_LOOSE = " \t\r\n.,;:!?…-–—\"'“”‘’()[]*"
+_STRONG = 0.4
+
+Range = tuple[int, int]
+
+
+def evidence(text: str, offsets: Sequence[Range], weights: Sequence[float]) -> Range:
+    """Return the characters `[start, end)` that show a label best; never empty.
+
+    Args:
+        text: the whole turn.
+        offsets: the characters of each word piece, in order; at least one.
+        weights: how likely each word piece is to be evidence, in 0..1.
+
+    >>> pieces = [(0, 2), (2, 3), (4, 6), (7, 12), (13, 18), (19, 23)]
+    >>> evidence("ok. so sorry about that", pieces, [0.1, 0.0, 0.2, 0.9, 0.5, 0.1])
+    (4, 23)
+    """
+    words = _words(text, offsets[0][0], offsets[-1][1])
+    strength = _strengths(words, offsets, weights)
+    first, last = _strongest_run(strength)
+    first, last = _within_limits(strength, first, last)
+    first, last = _to_clause_borders(text, words, first, last)
+    return _tight(text, words[first][0], words[last][1])
+
+
+def _words(text: str, start: int, end: int) -> list[Range]:
+    """Return the words that the stretch touches; the stretch itself where it holds none."""
+    found = [match.span() for match in _WORD.finditer(text, start) if match.start() < end]
+    return found or [(start, end)]
+
+
+def _strengths(
+    words: Sequence[Range], offsets: Sequence[Range], weights: Sequence[float]
+) -> list[float]:
+    """Return for each word the weight of its strongest piece."""
+    strength = [0.0] * len(words)
+    word = 0
+    for (start, _), weight in zip(offsets, weights, strict=True):
+        while word + 1 < len(words) and words[word + 1][0] <= start:
+            word += 1
+        strength[word] = max(strength[word], weight)
+    return strength
+
+
+def _strongest_run(strength: Sequence[float]) -> Range:
+    """Return first and last word of the run with the largest sum above a share of the peak."""
+    floor = _STRONG * max(strength)
+    best, best_run = float("-inf"), (0, 0)
+    total, begin = 0.0, 0
+    for place, value in enumerate(strength):
+        if total <= 0:
+            total, begin = 0.0, place
+        total += value - floor
+        if total > best:
+            best, best_run = total, (begin, place)
+    return best_run
+
+
+def _within_limits(strength: Sequence[float], first: int, last: int) -> Range:
+    """Return the strongest part of a run that is not longer than is allowed."""
+    if last - first < MOST_WORDS:
+        return first, last
+    starts = range(first, last - MOST_WORDS + 2)
+    best = max(starts, key=lambda start: sum(strength[start : start + MOST_WORDS]))
+    return best, best + MOST_WORDS - 1
+
+
+def _to_clause_borders(text: str, words: Sequence[Range], first: int, last: int) -> Range:
+    """Widen a run to the borders of its clause, as far as the limits allow."""
+    while not _opens(text, words, first) and last - first + 1 < MOST_WORDS:
+        first -= 1
+    while not _closes(text, words, last) and last - first + 1 < MOST_WORDS:
+        if last - first + 1 >= FEWEST_WORDS and _is_opener(text, words[last + 1]):
+            break
+        last += 1
+    return first, last
+
+
+def _opens(text: str, words: Sequence[Range], place: int) -> bool:
+    if place == 0 or _closes(text, words, place - 1):
+        return True
+    return _is_opener(text, words[place])
+
+
+def _closes(text: str, words: Sequence[Range], place: int) -> bool:
+    start, end = words[place]
+    last = place == len(words) - 1
+    return (
+        last or bool(_CLAUSE_END.search(text[start:end])) or "\n" in text[end : words[place + 1][0]]
+    )
+
+
+def _is_opener(text: str, word: Range) -> bool:
+    return text[word[0] : word[1]].strip(_LOOSE).lower() in _OPENS_CLAUSE
+
+
+def _tight(text: str, start: int, end: int) -> Range:
+    """Return the range without loose punctuation at its ends, unless nothing else is there."""
+    inner_start, inner_end = start, end
+    while inner_start < inner_end and text[inner_start] in _LOOSE:
+        inner_start += 1
+    while inner_end > inner_start and text[inner_end - 1] in _LOOSE:
+        inner_end -= 1
+    return (inner_start, inner_end) if inner_start < inner_end else (start, end)

@@ -1,0 +1,76 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.cues.evidence import evidence
+
+
+def shown(text, **strong):
+    """Return the words shown where the named words speak for the label, each as given."""
+    offsets, weights, place = [], [], 0
+    for word in text.split():
+        start = text.index(word, place)
+        place = start + len(word)
+        offsets.append((start, place))
+        weights.append(strong.get(word.strip(".,?!").replace("'", ""), 0.02))
+    start, end = evidence(text, offsets, weights)
+    return text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "strong", "words"),
+    [
+        pytest.param(
+            "Hello Mo. We are so sorry about the wait. Your order is here.",
+            {"sorry": 0.9},
+            "We are so sorry about the wait",
+            id="to the borders of the sentence",
+        ),
+        pytest.param(
+            "well i am so sorry about all that and your parcel is on its way",
+            {"sorry": 0.9, "so": 0.6},
+            "well i am so sorry about all that",
+            id="up to a conjunction where nothing is punctuated",
+        ),
+        pytest.param(
+            "it shipped late because the warehouse flooded",
+            {"because": 0.9, "warehouse": 0.8, "flooded": 0.7},
+            "because the warehouse flooded",
+            id="from a conjunction on",
+        ),
+        pytest.param("Sorry!", {"Sorry": 0.9}, "Sorry", id="a single word"),
+        pytest.param("...", {}, "...", id="nothing but punctuation"),
+    ],
+)
+def test_the_clause_around_the_strongest_words_is_shown(text, strong, words):
+    assert shown(text, **strong) == words
+
+
+def test_a_long_clause_is_cut_to_twelve_words_around_the_strongest():
+    words = [f"w{place}" for place in range(40)]
+    found = shown(" ".join(words), w20=0.9, w21=0.9, w22=0.8)
+    assert len(found.split()) == 12
+    assert {"w20", "w21", "w22"} <= set(found.split())
+
+
+def test_a_strong_paragraph_is_cut_too():
+    words = [f"w{place}" for place in range(40)]
+    assert len(shown(" ".join(words), **dict.fromkeys(words, 0.9)).split()) == 12
+
+
+def test_words_outside_the_window_are_not_shown():
+    text = "we are sorry. it will ship"
+    start, end = evidence(text, [(14, 16), (17, 21), (22, 26)], [0.2, 0.9, 0.8])
+    assert text[start:end] == "it will ship"
+
+
+texts = st.text(alphabet="ab .,!\n😀é", min_size=1, max_size=200).filter(str.strip)
+
+
+@given(texts, st.randoms(use_true_random=False))
+def test_the_range_lies_in_the_text_and_is_short(text, random):
+    offsets = [(i, i + 1) for i, character in enumerate(text) if not character.isspace()]
+    weights = [random.random() for _ in offsets]
+    start, end = evidence(text, offsets, weights)
+    assert 0 <= start < end <= len(text)
+    assert len(text[start:end].split()) <= 12
