@@ -33,13 +33,11 @@ def annotate(
         raise typer.Exit(1)
 
 
-def _lines(file: str) -> list[str]:
+def _lines(file: str) -> list[bytes]:
     if file == "-":
-        text = sys.stdin.buffer.read()
-    else:
-        try:
-            text = Path(file).read_bytes()
-        except OSError as exc:
-            typer.echo(f"coach: {file} cannot be read: {exc.strerror}", err=True)
-            raise typer.Exit(1) from None
-    return text.decode("utf-8-sig", errors="replace").splitlines()
+        return sys.stdin.buffer.read().splitlines()
+    try:
+        return Path(file).read_bytes().splitlines()
+    except OSError as exc:
+        typer.echo(f"coach: {file} cannot be read: {exc.strerror}", err=True)
+        raise typer.Exit(1) from None

@@ -51,16 +51,22 @@ cli.command("app")(open_app)
 cli.command("doctor")(doctor)
 
 
+def _tell_version(asked: bool) -> None:  # noqa: FBT001 - called by typer
+    if asked:
+        typer.echo(f"coach {__version__}")
+        raise typer.Exit
+
+
 @cli.callback()
 def _options(
     *,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Log what is done.")] = False,
-    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_tell_version, is_eager=True, help="Print the version."),
+    ] = False,
 ) -> None:
     logging.basicConfig(level=logging.INFO if verbose else logging.WARNING, stream=sys.stderr)
-    if version:
-        typer.echo(f"coach {__version__}")
-        raise typer.Exit
 
 
 def main() -> None:
@@ -71,9 +77,10 @@ def main() -> None:
     except CoachError as exc:
         console.print(f"coach: {exc}", markup=False, soft_wrap=True)
         sys.exit(_code(exc))
-    except KeyboardInterrupt:
-        console.print("coach: interrupted; what was done is kept", markup=False)
-        sys.exit(INTERRUPTED)
+    except SystemExit as exc:  # typer turns an interrupt into its exit code
+        if exc.code == INTERRUPTED:
+            console.print("coach: interrupted; what was done is kept", markup=False)
+        raise
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(CANNOT_READ)

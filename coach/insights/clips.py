@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from coach.access import Viewer
 from coach.conversation.analysis import Analysis
-from coach.conversation.codebook import Label
+from coach.conversation.evidence import Moment, Sighting
 from coach.conversation.findings import Criterion, CueFinding, State
 from coach.conversation.span import Seconds, Span
-from coach.store.queries import EVERYTHING, Filter, Moment, Sighting, moments, sightings
-from coach.store.repository import Store
 
 LONGEST: Seconds = 45.0
+CANDIDATES = 8  # moments to look at for each one that is shown
 _PER_CONVERSATION = 2
-_CANDIDATES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,41 +45,22 @@ class Clip:
         return f"{self.analysis.conversation.id}-{self.first:03d}-{kind}-{self.shows[0].label}"
 
 
-def clips_of(
-    store: Store,
-    viewer: Viewer,
-    state: State,
-    which: Filter = EVERYTHING,
-    *,
-    criterion: Criterion | None = None,
-    limit: int,
-) -> list[Clip]:
-    """Return the best met or the clearest missed moments, at most two of one conversation.
+def choose(moments: Iterable[Moment], limit: int) -> list[Clip]:
+    """Return the clips most worth hearing, at most two of one conversation.
 
     Met moments rank by how many different cues met them (up to three), then by how sure the
-    findings are; missed ones by how sure the moment is.
+    findings are; missed ones by how sure the moment is. Moments that begin in the same turn
+    give one clip.
     """
-    found = moments(
-        store, viewer, which, state=state, criterion=criterion, limit=limit * _CANDIDATES
-    )
-    ranked = sorted(found, key=_worth, reverse=True)
     taken: Counter[str] = Counter()
     chosen: list[Clip] = []
-    for moment in ranked:
+    for moment in sorted(moments, key=_worth, reverse=True):
         clip = clip_of(moment)
         name = moment.analysis.conversation.id
         if taken[name] < _PER_CONVERSATION and not any(_same(clip, other) for other in chosen):
             taken[name] += 1
             chosen.append(clip)
     return chosen[:limit]
-
-
-def cue_clips(
-    store: Store, viewer: Viewer, label: Label, which: Filter = EVERYTHING, *, limit: int
-) -> list[Clip]:
-    """Return clips of one label, the surest first; a cue comes with the turn before it."""
-    found = sightings(store, viewer, label, which, limit=limit)
-    return [_around(sighting) for sighting in found]
 
 
 def clip_of(moment: Moment) -> Clip:
@@ -98,7 +77,8 @@ def clip_of(moment: Moment) -> Clip:
     )  # fmt: skip
 
 
-def _around(sighting: Sighting) -> Clip:
+def cue_clip(sighting: Sighting) -> Clip:
+    """Return the clip that shows one finding, with the turn before it."""
     last = sighting.finding.turn
     first = max(0, last - 1)
     return Clip(

@@ -8,9 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
+from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion
 from coach.insights.estimates import Estimate, estimate
-from coach.store.queries import Tally
 
 UNKNOWN = "unknown"
 

@@ -13,7 +13,8 @@ from coach.access import Permission, Standing, Viewer
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
 from coach.conversation.conversation import Channel
-from coach.conversation.findings import Criterion, CueFinding, Opportunity, State
+from coach.conversation.evidence import Moment, Sighting, Tally
+from coach.conversation.findings import Criterion, State
 from coach.conversation.span import Seconds
 from coach.store.repository import Store
 from coach.store.schema import conversations, findings, opportunities, problems, scores
@@ -36,19 +37,6 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
-    """The score of one criterion in one conversation."""
-
-    conversation: str
-    agent: str | None
-    team: str | None
-    started_at: datetime | None
-    criterion: Criterion
-    met: int
-    opportunities: int
-
-
-@dataclass(frozen=True, slots=True)
 class Head:
     """What a list shows of a conversation."""
 
@@ -61,22 +49,6 @@ class Head:
     started_at: datetime | None
     duration: Seconds | None
     has_audio: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """An opportunity in its conversation."""
-
-    analysis: Analysis
-    opportunity: Opportunity
-
-
-@dataclass(frozen=True, slots=True)
-class Sighting:
-    """A finding in its conversation."""
-
-    analysis: Analysis
-    finding: CueFinding
 
 
 EVERYTHING = Filter()

@@ -60,6 +60,11 @@ class Store:
         store._prepare()
         return store
 
+    @property
+    def place(self) -> str:
+        """Its URL as it may be shown: without the password."""
+        return self.engine.url.render_as_string(hide_password=True)
+
     def save(self, viewer: Viewer, analysis: Analysis, *, source: str, fingerprint: str) -> None:
         """Keep an analysis, in place of an earlier one of the same conversation.
 

@@ -16,7 +16,7 @@ _ADDED = ("findings", "opportunities", "scores", "dynamics", "rubric")
 
 
 def annotate_lines(
-    lines: Iterable[str], name: str, settings: Settings
+    lines: Iterable[str | bytes], name: str, settings: Settings
 ) -> Iterator[tuple[dict[str, Any], str | None]]:
     """Yield (object with what was found, None) or ({}, sentence) for each line of JSONL.
 

@@ -8,7 +8,7 @@ from typing import Any
 from coach import config
 from coach.config import Settings
 from coach.conversation.analysis import Analysis
-from coach.cues.detectors import DETECTORS
+from coach.cues.base import DETECTORS
 from coach.language.pipeline import Languages
 from coach.pipeline import Stages, analyse
 from coach.rubric.criteria import read_rubric

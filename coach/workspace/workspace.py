@@ -27,12 +27,12 @@ from coach.conversation.codebook import Label
 from coach.conversation.codec import encode_analysis
 from coach.conversation.findings import State
 from coach.errors import BadSettings
-from coach.insights.clips import Clip, clips_of, cue_clips
+from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
 from coach.insights.trends import Group, Row, summarise
 from coach.rubric.criteria import Rubric, read_rubric
 from coach.sources.base import Item, Problem
 from coach.sources.discover import discover, fingerprint
-from coach.store.queries import EVERYTHING, Filter, analyses, tallies
+from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.workspace.stages import settings_from, worker
 
@@ -156,12 +156,16 @@ class Workspace:
             BadSettings: the codebook has no such label.
         """
         if cue is not None:
-            return cue_clips(self.store, self.viewer, _label(cue), which, limit=limit)
+            found = sightings(self.store, self.viewer, _label(cue), which, limit=limit)
+            return [cue_clip(sighting) for sighting in found]
         states = {"best": (State.MET,), "missed": (State.MISSED,), "both": tuple(State)}[show]
+        n_looked_at = limit * CANDIDATES
         return [
             clip
             for state in states
-            for clip in clips_of(self.store, self.viewer, state, which, limit=limit)
+            for clip in choose(
+                moments(self.store, self.viewer, which, state=state, limit=n_looked_at), limit
+            )
         ]
 
     def write_clip(self, clip: Clip, folder: Path) -> str | None:
@@ -182,7 +186,8 @@ class Workspace:
             AudioError: the recording cannot be decoded.
         """
         media = analysis.conversation.media
-        if media is None or not media.is_file():
+        path = self.recording_of(analysis)
+        if media is None or path is None:
             return None
         folder = self.settings.cache / "audio"
         kept = folder / f"{content_hash(media)}.peaks.json"
@@ -194,7 +199,18 @@ class Workspace:
             folder.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(raw), encoding="utf-8")
         outline = tuple(tuple(channel) for channel in raw["peaks"])
-        return Playable(playable(media, folder), outline, raw["duration"])
+        return Playable(path, outline, raw["duration"])
+
+    def recording_of(self, analysis: Analysis) -> Path | None:
+        """Return a call's sound as a file that browsers play; None where there is none (any more).
+
+        Raises:
+            AudioError: the recording cannot be decoded.
+        """
+        media = analysis.conversation.media
+        if media is None or not media.is_file():
+            return None
+        return playable(media, self.settings.cache / "audio")
 
     def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
         item, mark = outcome.item

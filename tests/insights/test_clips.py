@@ -3,61 +3,61 @@ from pathlib import Path
 
 import pytest
 
-from coach.access import OWNER, Standing, Viewer
 from coach.conversation.codebook import Label
-from coach.conversation.findings import State
+from coach.conversation.evidence import Moment, Sighting
 from coach.conversation.span import Span
-from coach.insights.clips import LONGEST, clips_of, cue_clips
-from coach.store.repository import Store
+from coach.insights.clips import LONGEST, choose, clip_of, cue_clip
 from tests.builders import an_analysis
 
 
-@pytest.fixture
-def store(tmp_path):
-    opened = Store.open(f"sqlite:///{tmp_path}/coach.db")
-    for name, agent in (("d1", "dana"), ("d2", "dana"), ("p1", "priya")):
-        analysis = an_analysis(id=name, agent=agent)
-        heard = replace(analysis.conversation, media=Path("call.ogg"))
-        analysis = replace(analysis, conversation=heard)
-        opened.save(OWNER, analysis, source=name, fingerprint=name)
-    yield opened
-    opened.close()
+def heard(name="c1", **about):
+    """Return an analysis of a call that was recorded."""
+    analysis = an_analysis(id=name, **about)
+    return replace(analysis, conversation=replace(analysis.conversation, media=Path("call.ogg")))
 
 
-def test_a_met_clip_runs_from_the_moment_to_what_met_it(store):
-    clip = clips_of(store, OWNER, State.MET, limit=1)[0]
+def moments_of(analysis, *, met=True):
+    return [Moment(analysis, o) for o in analysis.opportunities if o.is_met is met]
+
+
+def test_a_met_clip_runs_from_the_moment_to_what_met_it():
+    clip = clip_of(moments_of(heard())[0])
     assert (clip.first, clip.last, clip.span) == (1, 2, Span(5.0, 14.0))
     assert [cue.label for cue in clip.shows] == [Label.DISTRESS, Label.APOLOGISE]
 
 
-def test_a_missed_clip_runs_to_the_last_turn_in_which_it_could_be_met(store):
-    clip = clips_of(store, OWNER, State.MISSED, limit=1)[0]
+def test_a_missed_clip_runs_to_the_last_turn_in_which_it_could_be_met():
+    clip = clip_of(moments_of(heard("d1"), met=False)[0])
     assert (clip.first, clip.last) == (3, 4)
-    assert clip.name.endswith("-003-missed-distress")
+    assert clip.name == "d1-003-missed-distress"
 
 
-def test_clips_keep_to_what_the_viewer_may_see(store):
-    dana = Viewer("dana", Standing.AGENT)
-    names = {c.analysis.conversation.id for c in clips_of(store, dana, State.MET, limit=9)}
-    assert names == {"d1", "d2"}
+def test_the_surest_come_first_and_no_conversation_crowds_out_the_others():
+    sure, unsure = heard("sure"), heard("unsure")
+    weak = replace(unsure.findings[0], p=0.5)
+    chance = replace(unsure.opportunities[0], moment=weak)
+    later = [
+        replace(sure.opportunities[0], moment=replace(sure.findings[0], turn=turn), deadline=4)
+        for turn in (1, 3, 1)
+    ]
+    chosen = choose([Moment(unsure, chance), *(Moment(sure, o) for o in later)], 3)
+    assert [c.analysis.conversation.id for c in chosen] == ["sure", "sure", "unsure"]
+    assert [c.first for c in chosen[:2]] == [1, 3]
 
 
-def test_a_cue_comes_with_the_turn_before_it(store):
-    clip = cue_clips(store, OWNER, Label.APOLOGISE, limit=5)[0]
+def test_a_cue_comes_with_the_turn_before_it():
+    analysis = heard()
+    clip = cue_clip(Sighting(analysis, analysis.findings[1]))
     assert (clip.first, clip.last, clip.state) == (1, 2, None)
 
 
-def test_what_was_not_recorded_has_no_time(tmp_path):
-    store = Store.open(f"sqlite:///{tmp_path}/other.db")
-    store.save(OWNER, an_analysis(), source="x", fingerprint="x")
-    assert clips_of(store, OWNER, State.MET, limit=1)[0].span is None
+def test_what_was_not_recorded_has_no_time():
+    assert clip_of(moments_of(an_analysis())[0]).span is None
 
 
-def test_a_long_stretch_is_cut(tmp_path):
-    analysis = an_analysis()
+def test_a_long_stretch_is_cut():
+    analysis = heard()
     turns = list(analysis.conversation.turns)
     turns[2] = replace(turns[2], span=Span(10, 400))
-    talk = replace(analysis.conversation, turns=tuple(turns), media=Path("call.ogg"))
-    store = Store.open(f"sqlite:///{tmp_path}/long.db")
-    store.save(OWNER, replace(analysis, conversation=talk), source="x", fingerprint="x")
-    assert clips_of(store, OWNER, State.MET, limit=1)[0].span.duration == LONGEST
+    long = replace(analysis, conversation=replace(analysis.conversation, turns=tuple(turns)))
+    assert clip_of(moments_of(long)[0]).span.duration == pytest.approx(LONGEST)

@@ -1,8 +1,8 @@
 from datetime import UTC, datetime
 
+from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion
 from coach.insights.trends import Group, summarise
-from coach.store.queries import Tally
 
 EMPATHY, LISTENING = Criterion.EMPATHY, Criterion.LISTENING
 

@@ -1,0 +1,135 @@
+"""What things cost on this machine: `make bench`. Quote ratios of one run, not times across runs.
+
+Each line gives CPU time of this process (one core), the best of three, after a first run that
+loads what is loaded once.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from coach.access import OWNER
+from coach.audio import decode
+from coach.config import Settings, SourceSettings
+from coach.conversation.analysis import Analysis
+from coach.conversation.conversation import Conversation
+from coach.conversation.recording import Recording
+from coach.pipeline import analyse, find_cues, hear
+from coach.rubric.opportunity import find_opportunities
+from coach.sources.discover import discover
+from coach.sources.quoted import own_words
+from coach.store import queries
+from coach.store.repository import Store
+from coach.workspace.stages import stages_from
+
+SAMPLES = Path(__file__).parents[1] / "sample_calls"
+Line = tuple[str, float, str]
+
+
+def main() -> None:
+    """Print every measure."""
+    table = Table(box=None, pad_edge=False)
+    table.add_column("measure")
+    table.add_column("value", justify="right")
+    table.add_column("unit")
+    for measure in (of_stages, of_store, of_audio, of_mail, of_help):
+        for name, value, unit in measure():
+            table.add_row(name, f"{value:,.2f}" if value < 100 else f"{value:,.0f}", unit)
+    Console(highlight=False).print(table)
+
+
+def cpu(work: Callable[[], object], *, times: int = 3) -> float:
+    """Return CPU seconds of the cheapest of some runs, after one that warms up."""
+    work()
+    costs = []
+    for _ in range(times):
+        before = time.process_time()
+        work()
+        costs.append(time.process_time() - before)
+    return min(costs)
+
+
+def conversations() -> list[Conversation]:
+    """Return the sample calls and threads."""
+    stages = stages_from(Settings())
+    found = [item.found for item in discover([SAMPLES], SourceSettings())]
+    heard = (hear(f, stages) if isinstance(f, Recording) else f for f in found)
+    return [analyse(f, stages).conversation for f in heard if isinstance(f, Conversation)]
+
+
+def of_stages() -> Iterator[Line]:
+    """Cues and rubric, per language, in turns per second of one core."""
+    stages = stages_from(Settings())
+    for language in ("en", "ja"):
+        talks = [c for c in conversations() if c.about.language == language]
+        n_turns = sum(len(talk.turns) for talk in talks)
+        cost = cpu(lambda talks=talks: [find_cues(talk, stages) for talk in talks])
+        yield f"cue stage, {language}", n_turns / cost, "turns/s"
+    found = [(talk, find_cues(talk, stages)) for talk in conversations()]
+    n_turns = sum(len(talk.turns) for talk, _ in found)
+    cost = cpu(lambda: [find_opportunities(talk, cues, stages.rubric) for talk, cues in found])
+    yield "rubric", n_turns / cost, "turns/s"
+
+
+def of_store() -> Iterator[Line]:
+    """Writing and asking a store of 1,000 conversations."""
+    stages = stages_from(Settings())
+    analyses = [analyse(talk, stages) for talk in conversations()]
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store.open(f"sqlite:///{folder}/bench.db")
+        before = time.process_time()
+        for number in range(1000):
+            one = analyses[number % len(analyses)]
+            name = f"c{number}"
+            store.save(OWNER, _renamed(one, name), source="x", fingerprint=name)
+        yield "saving", 1000 / (time.process_time() - before), "conversations/s"
+        yield "team page's question", 1000 * cpu(lambda: queries.tallies(store, OWNER)), "ms"
+        one_id = ["c7"]
+        yield "opening a conversation", 1000 * cpu(lambda: store.load(OWNER, one_id)), "ms"
+        store.close()
+
+
+def of_audio() -> Iterator[Line]:
+    """Decoding a call: seconds of call per CPU second."""
+    path = min((SAMPLES / "calls").glob("*.ogg"))
+    length = decode(path).duration
+    yield "decoding", length / cpu(lambda: decode(path)), "s of call/s"
+
+
+def of_mail() -> Iterator[Line]:
+    """Taking quotes off hostile mails: kilobytes per CPU second."""
+    for name, text in (("quotes", "> a\n" * 75_000), ("on on on", "On " * 100_000)):
+        yield f"stripping {name}", len(text) / 1000 / cpu(lambda t=text: own_words(t)), "kB/s"
+
+
+def of_help() -> Iterator[Line]:
+    """How long `coach --help` takes beyond starting Python, on the wall."""
+    bare = _wall([sys.executable, "-c", "pass"])
+    yield "coach --help", _wall([sys.executable, "-m", "coach", "--help"]) - bare, "s"
+
+
+def _wall(command: list[str]) -> float:
+    costs = []
+    for _ in range(5):
+        before = time.perf_counter()
+        subprocess.run(command, check=True, capture_output=True)
+        costs.append(time.perf_counter() - before)
+    return min(costs)
+
+
+def _renamed(analysis: Analysis, name: str) -> Analysis:
+    talk = analysis.conversation
+    return replace(analysis, conversation=replace(talk, about=replace(talk.about, id=name)))
+
+
+if __name__ == "__main__":
+    main()

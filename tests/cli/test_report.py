@@ -1,0 +1,87 @@
+import csv
+import io
+import json
+
+from coach.audio import probe
+
+
+def test_a_report_of_an_empty_store_says_what_to_type(coach):
+    assert "coach score FOLDER" in coach("report").stdout
+
+
+def test_agents_have_counts_and_no_rate_below_eight_opportunities(coach, a_chat_file):
+    coach("score", a_chat_file)
+    (row,) = json.loads(coach("report", "--format", "json").stdout)
+    empathy = row["scores"]["empathy"]
+    assert (row["name"], row["team"], row["conversations"]) == ("dana", "billing", 1)
+    assert empathy["opportunities"] >= 2
+    assert empathy["rate"] is None
+    assert empathy["low"] < empathy["met"] / empathy["opportunities"] < empathy["high"]
+
+
+def test_lines_can_be_teams_or_weeks(coach, calls):
+    coach("score", calls)
+    weeks = json.loads(coach("report", "--by", "week", "--format", "json").stdout)
+    assert all(row["name"].startswith("2026-W") for row in weeks)
+    teams = json.loads(coach("report", "--by", "team", "--format", "json").stdout)
+    assert sum(row["conversations"] for row in teams) == 2
+
+
+def test_a_filter_narrows_the_report(coach, calls, a_chat_file):
+    coach("score", calls, a_chat_file)
+    rows = json.loads(coach("report", "--team", "billing", "--format", "json").stdout)
+    assert {row["team"] for row in rows} == {"billing"}
+    late = coach("report", "--since", "2030-01-01", "--format", "json").stdout
+    assert json.loads(late) == []
+
+
+def test_a_spreadsheet_gets_plain_columns_and_no_formulas(coach, an_empty_place):
+    raw = {"id": "x", "agent": "=cmd()", "turns": [{"role": "customer", "text": "I am upset"}]}
+    path = an_empty_place / "x.jsonl"
+    path.write_text(json.dumps(raw), encoding="utf-8")
+    coach("score", path)
+    (row,) = csv.DictReader(io.StringIO(coach("report", "--format", "csv").stdout))
+    assert row["name"] == "'=cmd()"
+    assert row["empathy_rate"] == ""
+
+
+def test_clips_are_cut_and_their_words_lie_beside_them(coach, calls, an_empty_place):
+    coach("score", calls)
+    coach("clips", "--to", "out", "-n", "3")
+    rows = (an_empty_place / "out" / "clips.jsonl").read_text(encoding="utf-8").splitlines()
+    found = [json.loads(row) for row in rows]
+    assert found
+    for clip in found:
+        assert clip["turns"] and clip["shows"][0]["words"]
+        length = probe(an_empty_place / "out" / clip["file"]).duration
+        assert abs(length - (clip["end"] - clip["start"])) <= 0.8
+
+
+def test_clips_of_one_cue_show_that_cue(coach, calls, an_empty_place):
+    coach("score", calls)
+    coach("clips", "--cue", "apologise", "--to", "out")
+    rows = (an_empty_place / "out" / "clips.jsonl").read_text(encoding="utf-8").splitlines()
+    assert {json.loads(row)["shows"][0]["label"] for row in rows} == {"apologise"}
+
+
+def test_a_cue_that_is_none_lists_those_there_are(coach, a_chat_file):
+    coach("score", a_chat_file)
+    result = coach("clips", "--cue", "niceness", code=3)
+    assert "no label 'niceness'" in result.sentence
+    assert "acknowledge_feeling" in result.sentence
+
+
+def test_an_export_can_be_annotated_and_scored_again(coach, a_chat_file, an_empty_place):
+    coach("score", a_chat_file)
+    coach("export", "--to", "kept.jsonl")
+    exported = json.loads((an_empty_place / "kept.jsonl").read_text(encoding="utf-8"))
+    annotated = json.loads(coach("annotate", "kept.jsonl").stdout)
+    for part in ("findings", "opportunities", "scores", "dynamics", "turns"):
+        assert annotated[part] == exported[part]
+
+
+def test_doctor_names_what_is_there_and_how_to_get_a_speech_model(coach):
+    told = " ".join(coach("doctor").stdout.split())
+    assert "speech model optional" in told
+    assert "--asr-model" in told
+    assert "rubric ok care 1" in told

@@ -1,0 +1,168 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import wave
+
+import pytest
+
+SILENCE = b"\0\0" * 2 * 8000
+
+
+def stored(coach, *arguments):
+    return [json.loads(line) for line in coach("export", *arguments).stdout.splitlines()]
+
+
+def test_a_folder_is_scored_without_any_weights(coach, calls):
+    outcome = json.loads(coach("score", calls, "--json").stdout)
+    assert outcome == {"scored": 2, "unchanged": 0, "problems": []}
+    found = stored(coach)
+    assert {c["language"] for c in found} == {"en", "ja"}
+    assert all(c["agent"] and c["team"] and c["started_at"] for c in found)
+    assert all(c["transcribed_by"] == "given" and c["findings"] for c in found)
+    assert all(c["dynamics"]["talk_share"]["agent"] for c in found)
+
+
+def test_nothing_is_scored_twice(coach, calls):
+    coach("score", calls)
+    again = json.loads(coach("score", calls, "--json").stdout)
+    assert (again["scored"], again["unchanged"]) == (0, 2)
+
+
+def test_what_changed_is_scored_again_and_replaces(coach, calls):
+    coach("score", calls)
+    transcript = next(calls.glob("en-*.transcript.json"))
+    raw = json.loads(transcript.read_text(encoding="utf-8"))
+    raw["turns"][0]["text"] += " I am so sorry about that."
+    transcript.write_text(json.dumps(raw), encoding="utf-8")
+    again = json.loads(coach("score", calls, "--json").stdout)
+    assert (again["scored"], again["unchanged"]) == (1, 1)
+    assert len(stored(coach)) == 2
+
+
+def test_another_rubric_scores_again(coach, a_chat_file, an_empty_place):
+    from importlib.resources import files
+
+    coach("score", a_chat_file)
+    mine = an_empty_place / "mine.toml"
+    text = (files("coach.rubric") / "care.toml").read_text(encoding="utf-8")
+    mine.write_text(text.replace('name = "care"', 'name = "mine"'), encoding="utf-8")
+    again = json.loads(coach("score", a_chat_file, "--rubric", mine, "--json").stdout)
+    assert again["scored"] == 1
+    assert stored(coach)[0]["rubric"].startswith("mine 1 ")
+
+
+def a_silent_wav(path, seconds=2):
+    with wave.open(str(path), "wb") as file:
+        file.setnchannels(2)
+        file.setsampwidth(2)
+        file.setframerate(8000)
+        file.writeframes(SILENCE * seconds)
+
+
+BAD = {
+    "empty.wav": (b"", "is empty"),
+    "notes.mp3": (b"this is not sound at all" * 50, "notes.mp3"),
+    "cut.wav": (b"RIFF\x00\x00", "cut.wav"),
+    "broken.jsonl": (b'{"turns": [\n', "broken.jsonl, line 1: not valid JSON"),
+    "no-text.eml": (b"From: a@b.c\nTo: d@e.f\nSubject: x\n\n", "no text"),
+}
+
+
+@pytest.mark.parametrize("name", BAD)
+def test_bad_input_gets_one_sentence_and_costs_nothing_else(coach, calls, name):
+    content, sentence = BAD[name]
+    (calls / name).write_bytes(content)
+    result = coach("score", calls, "--json", code=1)
+    outcome = json.loads(result.stdout)
+    assert outcome["scored"] == 2
+    assert [sentence in p["problem"] for p in outcome["problems"]] == [True]
+    assert "\n" not in outcome["problems"][0]["problem"]
+
+
+def test_without_weights_a_recording_is_reported_and_the_batch_goes_on(coach, calls):
+    a_silent_wav(calls / "new.wav")
+    next(calls.glob("en-*.transcript.json")).unlink()
+    outcome = json.loads(coach("score", calls, "--json", code=1).stdout)
+    assert outcome["scored"] == 1
+    english = next(p["problem"] for p in outcome["problems"] if "en-01" in p["source"])
+    assert "--asr-model" in english
+    assert "COACH_ASR_DOWNLOAD" in english
+
+
+def test_a_model_folder_that_is_not_there_is_said_so(coach, calls):
+    next(calls.glob("en-*.transcript.json")).unlink()
+    outcome = json.loads(coach("score", calls, "--asr-model", "./nowhere", "--json", code=1).stdout)
+    assert "./nowhere" in outcome["problems"][0]["problem"]
+    assert "does not exist" in outcome["problems"][0]["problem"]
+
+
+def test_listening_can_be_switched_off(coach, calls):
+    next(calls.glob("en-*.transcript.json")).unlink()
+    outcome = json.loads(coach("score", calls, "--transcribe", "never", "--json", code=1).stdout)
+    assert "listening is switched off" in outcome["problems"][0]["problem"]
+
+
+def test_a_manifest_that_names_a_missing_file_says_which(coach, calls):
+    with (calls / "manifest.csv").open("a", encoding="utf-8") as file:
+        file.write("gone.wav,dana,billing,2026-11-02T10:00:00Z,en,0,x\n")
+    outcome = json.loads(coach("score", calls, "--json", code=1).stdout)
+    assert outcome["scored"] == 2
+    assert "gone.wav" in outcome["problems"][0]["problem"]
+
+
+def test_a_date_that_cannot_be_read_is_never_now(coach, calls):
+    manifest = calls / "manifest.csv"
+    lines = manifest.read_text(encoding="utf-8").splitlines()
+    fields = lines[1].split(",")
+    lines[1] = ",".join([*fields[:3], "last Tuesday", *fields[4:]])
+    manifest.write_text("\n".join(lines), encoding="utf-8")
+    result = coach("score", calls, "--json", code=None)
+    assert "last Tuesday" in result.stdout + str(stored(coach))
+    dates = sorted(str(c["started_at"]) for c in stored(coach))
+    assert dates[-1] == "None" or "2026" in dates[0]
+
+
+def test_a_store_that_cannot_be_written_stops_before_anything_is_done(coach, calls, an_empty_place):
+    blocked = an_empty_place / "blocked"
+    blocked.write_text("a file")
+    result = coach("score", calls, "--db", f"{blocked}/coach.db", code=3)
+    assert "cannot be written" in result.sentence
+
+
+def test_an_interrupt_keeps_what_was_done_and_the_next_run_goes_on(an_empty_place):
+    many = an_empty_place / "many.jsonl"
+    turns = [{"role": "customer", "text": "It broke again and I am upset."},
+             {"role": "agent", "text": "I'm sorry it broke again."}] * 60  # fmt: skip
+    rows = [json.dumps({"id": f"c{n}", "turns": turns}) for n in range(400)]
+    many.write_text("\n".join(rows), encoding="utf-8")
+    command = [sys.executable, "-m", "coach", "score", str(many), "--workers", "1"]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"NO_COLOR": "1"})
+    wait_for_rows(an_empty_place / "coach.db")
+    process.send_signal(signal.SIGINT)
+    _, errors = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert b"what was done is kept" in errors
+    n_kept = n_rows(an_empty_place / "coach.db")
+    assert 0 < n_kept < 400
+    done = subprocess.run([*command, "--json"], capture_output=True, check=True)
+    assert json.loads(done.stdout)["unchanged"] == n_kept
+    assert n_rows(an_empty_place / "coach.db") == 400
+
+
+def n_rows(db):
+    import sqlite3
+
+    try:
+        with sqlite3.connect(f"file:{db}?mode=ro", uri=True) as connection:
+            return connection.execute("select count(*) from conversations").fetchone()[0]
+    except sqlite3.OperationalError:
+        return 0
+
+
+def wait_for_rows(db):
+    deadline = time.monotonic() + 60
+    while n_rows(db) < 3 and time.monotonic() < deadline:
+        time.sleep(0.05)
