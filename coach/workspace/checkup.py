@@ -72,5 +72,5 @@ def _speech_model(settings: Settings) -> Check:
     try:
         return Check("speech model", is_there=True, says=str(find_model(settings.asr.model)))
     except CoachError as exc:
-        says = f"{exc} Without it, recordings need a transcript beside them."
+        says = f"{exc}. Without it, recordings need a transcript beside them."
         return Check("speech model", is_there=None, says=says)
