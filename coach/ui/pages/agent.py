@@ -1,0 +1,132 @@
+"""One agent: the scorecard with what is behind each number, moments to hear, and how it goes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from coach.access import Permission
+from coach.conversation.evidence import Tally
+from coach.conversation.findings import Criterion, State
+from coach.insights.clips import CANDIDATES, choose, clip_of
+from coach.insights.estimates import LEAST_OPPORTUNITIES
+from coach.insights.trends import Group, Row, summarise
+from coach.store.queries import Filter, agents, heads, moments, tallies
+from coach.ui import session
+from coach.ui.filters import pick_agent, pick_channel, pick_period
+from coach.ui.navigation import Place, go
+from coach.ui.parts import cards, charts, conversations, head, scorecard
+from coach.ui.session import Visit
+
+_N_CLIPS = 3
+_N_EVIDENCE = 40
+_N_LATEST = 50
+
+
+def show() -> None:
+    """Draw the page."""
+    visit = session.visit()
+    pairs = agents(visit.store, visit.viewer)
+    place = st.container()
+    with st.container(horizontal=True, gap="small"):
+        who = pick_agent(visit, pairs, every=False)
+        which = Filter(agent=who, channel=pick_channel(visit), since=pick_period(visit))
+    found = tallies(visit.store, visit.viewer, which)
+    with place:
+        _draw_head(visit, who, found, [team for name, team in pairs if name == who])
+    if who is None or not found:
+        st.text(visit.say.nothing_matches)
+        return
+    chosen = _draw_scorecard(visit, which, found)
+    if chosen:
+        _draw_evidence(visit, which, chosen)
+    else:
+        _draw_moments(visit, which)
+    _draw_trend(visit, found)
+    _draw_conversations(visit, which)
+
+
+def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally], teams: list[str]) -> None:
+    say = visit.say
+    dates = [visit.local(tally.started_at) for tally in found if tally.started_at]
+    span = [say.day(day) for day in (dates[0], dates[-1])] if dates else []
+    facts = [
+        ", ".join(team for team in teams if team),
+        say.n_conversations.format(n=len({tally.conversation for tally in found})),
+        " – ".join(dict.fromkeys(span)),
+    ]
+    head.draw(say.somebody(who), facts)
+
+
+def _draw_scorecard(visit: Visit, which: Filter, found: Sequence[Tally]) -> Criterion | None:
+    asked = st.query_params.get("criterion")
+    chosen = Criterion(asked) if asked in set(Criterion) else None
+    mine = summarise(found, Group.TEAM, zone=visit.zone)
+    everything = summarise(found, Group.AGENT, zone=visit.zone)
+    picked = scorecard.draw(visit.say, everything[0], _team_row(visit, which, mine), chosen)
+    if picked is not chosen:
+        st.query_params.pop("criterion", None)
+        if picked:
+            st.query_params["criterion"] = picked
+        st.rerun()
+    return chosen
+
+
+def _team_row(visit: Visit, which: Filter, mine: Sequence[Row]) -> Row | None:
+    """Return the line of the agent's team, for those who may compare."""
+    if len(mine) != 1 or not visit.viewer.may(Permission.SEE_TEAMS):
+        return None
+    team = Filter(team=mine[0].name, channel=which.channel, since=which.since)
+    rows = summarise(tallies(visit.store, visit.viewer, team), Group.TEAM, zone=visit.zone)
+    return rows[0] if rows else None
+
+
+def _draw_evidence(visit: Visit, which: Filter, criterion: Criterion) -> None:
+    say = visit.say
+    found = moments(visit.store, visit.viewer, which, criterion=criterion, limit=_N_EVIDENCE)
+    n_met = sum(moment.opportunity.is_met for moment in found)
+    st.subheader(say.evidence.format(criterion=say.criterion(criterion)), anchor=False)
+    st.caption(say.evidence_hint.format(of=say.of(n_met, len(found))))
+    if len(found) == _N_EVIDENCE:
+        st.caption(say.evidence_rest.format(n=_N_EVIDENCE))
+    cards.draw(visit, [clip_of(moment) for moment in found], key="evidence", rules=True)
+
+
+def _draw_moments(visit: Visit, which: Filter) -> None:
+    say = visit.say
+    sides = ((State.MET, say.best, say.best_none), (State.MISSED, say.missed, say.missed_none))
+    for (state, title, nothing), column in zip(sides, st.columns(2, gap="medium"), strict=True):
+        with column:
+            st.subheader(title, anchor=False)
+            found = choose(
+                moments(visit.store, visit.viewer, which, state=state, limit=_N_CLIPS * CANDIDATES),
+                _N_CLIPS,
+            )
+            if found:
+                cards.draw(visit, found, key=f"{state} moments")
+            else:
+                st.text(nothing)
+
+
+def _draw_trend(visit: Visit, found: Sequence[Tally]) -> None:
+    st.subheader(visit.say.weekly, anchor=False)
+    st.caption(visit.say.weekly_hint.format(n=LEAST_OPPORTUNITIES))
+    weeks = summarise(found, Group.WEEK, zone=visit.zone)
+    look = charts.palette()
+    for criterion, cell in zip(Criterion, charts.cells(4, columns=4, least_width=210), strict=True):
+        name = visit.say.criterion(criterion)
+        with cell:
+            st.markdown(f"**{name}**")
+            st.altair_chart(
+                charts.trend(weeks, criterion, visit.say, look),
+                alt=visit.say.chart_alt.format(criterion=name),
+            )
+
+
+def _draw_conversations(visit: Visit, which: Filter) -> None:
+    st.subheader(visit.say.latest, anchor=False)
+    found = heads(visit.store, visit.viewer, which, limit=_N_LATEST)
+    picked = conversations.draw(visit, found, with_agent=False)
+    if picked:
+        go(Place.CONVERSATION, conversation=picked)

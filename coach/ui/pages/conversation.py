@@ -1,0 +1,83 @@
+"""One conversation: heard and read at once, with what was found in it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from coach.conversation.analysis import Analysis
+from coach.conversation.span import Seconds
+from coach.store.queries import heads
+from coach.ui import session
+from coach.ui.catalogue import minutes
+from coach.ui.filters import pick_filter
+from coach.ui.parts import conversations, head, player
+from coach.ui.session import Visit
+
+_N_LISTED = 200
+
+
+def show() -> None:
+    """Draw the page."""
+    visit = session.visit()
+    asked = st.query_params.get("conversation")
+    if asked is None:
+        _draw_list(visit)
+        return
+    if st.button(visit.say.all_conversations, type="tertiary", icon=":material/arrow_back:"):
+        for name in ("conversation", "t"):
+            st.query_params.pop(name, None)
+        st.rerun()
+    found = visit.store.load(visit.viewer, [asked]).get(asked)
+    if found is None:
+        head.draw(visit.say.no_such, [visit.say.no_such_hint])
+        return
+    _draw_head(visit, found)
+    _draw_player(visit, found, start_from(st.query_params.get("t")))
+
+
+def start_from(text: str | None) -> Seconds | None:
+    """Return the second that an address asks for; None where it asks for none that can be.
+
+    >>> start_from("12.5"), start_from("soon"), start_from("-3"), start_from(None)
+    (12.5, None, None, None)
+    """
+    if text is None or not text.replace(".", "", 1).isdecimal():
+        return None
+    return float(text)
+
+
+def _draw_list(visit: Visit) -> None:
+    head.draw(visit.say.conversations, [visit.say.conversations_intro])
+    which = pick_filter(visit, agent=True)
+    found = heads(visit.store, visit.viewer, which, limit=_N_LISTED)
+    if not found:
+        st.text(visit.say.nothing_matches)
+        return
+    picked = conversations.draw(visit, found, with_agent=True)
+    if picked:
+        st.query_params["conversation"] = picked
+        st.rerun()
+
+
+def _draw_head(visit: Visit, found: Analysis) -> None:
+    say, about = visit.say, found.conversation.about
+    length = found.conversation.duration
+    facts = [
+        say.somebody(about.agent),
+        about.team or "",
+        say.clock(visit.local(about.started_at)),
+        say.channel_name(found.conversation.channel),
+        minutes(length) if length else "",
+        say.spoken_in(about.language),
+        say.queue.format(about.queue) if about.queue else "",
+    ]
+    notes = [*found.conversation.notes, *found.dynamics.quality]
+    head.draw(about.id, facts, strip=head.figures_of(found.dynamics, say), notes=notes)
+
+
+@st.fragment
+def _draw_player(visit: Visit, found: Analysis, start: Seconds | None) -> None:
+    """Draw the player; where it was left is kept in the address."""
+    left_at = player.draw(visit, found, start=start)
+    if left_at is not None:
+        st.query_params["t"] = f"{left_at:.1f}"

@@ -1,0 +1,92 @@
+"""All agents beside each other: how often each met the moments that asked for care."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+import streamlit as st
+
+from coach.conversation.findings import Criterion
+from coach.insights.estimates import LEAST_OPPORTUNITIES
+from coach.insights.trends import UNKNOWN, Group, Row, summarise
+from coach.store.queries import known_problems, tallies
+from coach.ui import session
+from coach.ui.filters import pick_filter
+from coach.ui.navigation import Place, go
+from coach.ui.parts import charts, head
+from coach.ui.session import Visit
+
+
+def show() -> None:
+    """Draw the page."""
+    visit = session.visit()
+    head.draw(visit.say.team, [visit.say.team_intro])
+    found = tallies(visit.store, visit.viewer, pick_filter(visit))
+    rows = summarise(found, Group.AGENT, zone=visit.zone)
+    rows.sort(key=lambda row: (row.name == UNKNOWN, row.team or "", row.name))
+    teams = summarise(found, Group.TEAM, zone=visit.zone)
+    if not rows:
+        st.text(visit.say.nothing_matches)
+    else:
+        _draw_charts(visit, rows, teams)
+        _draw_table(visit, rows, teams)
+    _draw_problems(visit)
+
+
+def _draw_charts(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> None:
+    look = charts.palette()
+    for criterion, cell in zip(Criterion, charts.cells(4, columns=2, least_width=320), strict=True):
+        name = visit.say.criterion(criterion)
+        with cell:
+            st.subheader(name, anchor=False)
+            clicked = st.altair_chart(
+                charts.standing(rows, teams, criterion, visit.say, look),
+                on_select="rerun",
+                key=f"standing {criterion}",
+                alt=visit.say.chart_alt.format(criterion=name),
+            )
+        for line in clicked.selection.get("agent", []):
+            _open(line["name"])
+
+
+def _draw_table(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> None:
+    say = visit.say
+    st.subheader(say.table, anchor=False)
+    st.caption(say.table_hint.format(n=LEAST_OPPORTUNITIES))
+    lines = [(say.somebody(row.name), row.team or say.no_team, row) for row in rows]
+    lines += [
+        (say.team_total, say.no_team if row.name == UNKNOWN else row.name, row) for row in teams
+    ]
+    frame = pd.DataFrame(
+        {
+            say.agent: [name for name, _, _ in lines],
+            say.team: [team for _, team, _ in lines],
+            say.conversations: [row.n_conversations for _, _, row in lines],
+        }
+        | {
+            say.criterion(criterion): [
+                charts.told(row.estimates[criterion], say) for _, _, row in lines
+            ]
+            for criterion in Criterion
+        }
+    )
+    picked = st.dataframe(
+        frame, hide_index=True, on_select="rerun", selection_mode="single-cell", key="team table"
+    )
+    for place, _ in picked.selection.cells:
+        if place < len(rows):
+            _open(rows[place].name)
+
+
+def _open(name: str) -> None:
+    if name != UNKNOWN:
+        go(Place.AGENT, agent=name)
+
+
+def _draw_problems(visit: Visit) -> None:
+    problems = known_problems(visit.store, visit.viewer)
+    if problems:
+        with st.expander(visit.say.unscored.format(n=len(problems)), icon=":material/error:"):
+            for _, sentence in problems:
+                st.text(sentence)

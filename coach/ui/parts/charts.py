@@ -1,0 +1,272 @@
+"""Charts of rates with their uncertainty.
+
+A rate is a dot on its 90 % interval. Where there are too few opportunities for a rate there is no
+dot: only the interval, thin and grey, and the count in words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from typing import Any
+
+import altair as alt
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from coach.conversation.findings import Criterion
+from coach.insights.estimates import Estimate
+from coach.insights.trends import UNKNOWN, Row
+from coach.ui.catalogue import Catalogue, percent, percents
+
+_ROW = 36  # pixels for each agent
+_COUNT_AT = 1.05  # where the count stands, on a scale whose rates end at 1
+_FIELD = 1.32  # where that scale ends
+_AXIS = 44  # pixels below the lines
+_TREND = 190  # pixels
+
+
+@dataclass(frozen=True, slots=True)
+class Palette:
+    """Colours that suit the ground of the page."""
+
+    accent: str
+    small: str
+    text: str
+    quiet: str
+    line: str
+    ground: str
+
+
+LIGHT = Palette("#0B5CAD", "#AEB4BC", "#24292F", "#5E656E", "#E6E8EB", "#FFFFFF")
+DARK = Palette("#7DB8F2", "#727A84", "#E6E9ED", "#A4ABB4", "#363B42", "#14171A")
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One estimate in a chart.
+
+    Attributes:
+        name: of the agent or the week, as the store has it.
+        shown: the same for people.
+        share: met over opportunities; None where there are too few for a rate.
+        few: the same where there are too few; None where there are enough, or none.
+        low: of the interval; None without an opportunity.
+        high: of the interval.
+        team: the rate to compare with.
+        count: "9 of 12", or that there was no opportunity.
+        told: the tooltip.
+    """
+
+    name: str
+    shown: str
+    share: float | None
+    few: float | None
+    low: float | None
+    high: float | None
+    team: float | None
+    count: str
+    told: str
+
+
+def palette() -> Palette:
+    """Return the colours that suit the page as it is shown now."""
+    return DARK if st.context.theme.type == "dark" else LIGHT
+
+
+def cells(n: int, *, columns: int, least_width: int) -> list[DeltaGenerator]:
+    """Return places for charts, side by side as far as there is room.
+
+    Args:
+        n: how many.
+        columns: most beside each other.
+        least_width: of each, in pixels.
+    """
+    with st.grid(columns, min_column_width=least_width, gap="medium"):
+        return [st.container(gap="xsmall") for _ in range(n)]
+
+
+def standing(
+    rows: Sequence[Row], teams: Sequence[Row], criterion: Criterion, say: Catalogue, look: Palette
+) -> Any:
+    """Return the agents' rates of one criterion, one line each, beside those of their teams.
+
+    Its selection `agent` holds the `name` of the line that was clicked.
+    """
+    compared = {row.name: row.estimates[criterion].rate for row in teams}
+    spots = [
+        _spot(row.name, row_name(row, rows, say), row.estimates[criterion], say,
+              compared.get(row.team or UNKNOWN))
+        for row in rows
+    ]  # fmt: skip
+    names = alt.Y(
+        "shown:N", title=None, sort=None, scale=alt.Scale(padding=0),
+        axis=alt.Axis(domain=False, ticks=False, labelLimit=150, labelColor=look.text),
+    )  # fmt: skip
+    base = alt.Chart(_data(spots)).encode(y=names, tooltip="told:N")
+    clicked = alt.selection_point(name="agent", fields=["name"], on="click", empty=False)
+    whole_line = base.mark_bar(opacity=0, cursor="pointer").encode(
+        x=_rates("x", look, end=_FIELD, datum=0), x2=alt.X2Datum(_FIELD)
+    )
+    layers = (
+        *_intervals(base, "x", look),
+        _team_tick(base, look),
+        _dots(base, "x", look),
+        _counts(base, look),
+        _nothing(base, look),
+        whole_line.add_params(clicked),  # last, so that it lies on top and takes every click
+    )
+    return _finished(layers, _ROW * len(spots) + _AXIS, look)
+
+
+def trend(weeks: Sequence[Row], criterion: Criterion, say: Catalogue, look: Palette) -> Any:
+    """Return the shares of one criterion week by week; what has no date is left out.
+
+    Here small samples have a dot, hollow and small, since a single week is mostly one.
+    """
+    dated = [(monday(row.name), row.estimates[criterion]) for row in weeks if row.name != UNKNOWN]
+    spots = [
+        _spot(day.isoformat(), say.week_of.format(say.short_day(day)), estimate, say, None)
+        for day, estimate in dated
+        if estimate.opportunities
+    ]
+    base = alt.Chart(_data(spots)).encode(
+        x=_weeks([day for day, _ in dated], look, japanese=say.japanese), tooltip="told:N"
+    )
+    line = base.mark_line(color=look.accent, opacity=0.5, strokeWidth=2)
+    layers = (
+        line.encode(y=_rates("y", look)).transform_filter("datum.share !== null"),
+        *_intervals(base, "y", look),
+        _small_dots(base, look),
+        _dots(base, "y", look),
+    )
+    return _finished(layers, _TREND, look)
+
+
+def _weeks(days: Sequence[date], look: Palette, *, japanese: bool) -> Any:
+    """Return the axis of weeks; at most four are named."""
+    step = max(1, -(-len(days) // 4))
+    ends = [_instant(day) for day in (days[0], days[-1])] if days else []
+    axis = alt.Axis(
+        format="%-m/%-d" if japanese else "%-d %b", values=[_instant(day) for day in days[::step]],
+        grid=False, ticks=False, labelColor=look.quiet, domainColor=look.line,
+    )  # fmt: skip
+    scale = alt.Scale(type="utc", padding=26, domain=ends)
+    return alt.X("name:T", title=None, axis=axis, scale=scale)
+
+
+def _instant(day: date) -> alt.DateTime:
+    return alt.DateTime(year=day.year, month=day.month, date=day.day, utc=True)
+
+
+def row_name(row: Row, rows: Sequence[Row], say: Catalogue) -> str:
+    """Return an agent's name, with the team where there are several."""
+    name = say.somebody(row.name)
+    if len({other.team for other in rows}) < 2:
+        return name
+    return f"{name} · {row.team or say.no_team}"
+
+
+def monday(week: str) -> date:
+    """Return the first day of an ISO week.
+
+    >>> monday("2026-W47").isoformat()
+    '2026-11-16'
+    """
+    year, number = week.split("-W")
+    return date.fromisocalendar(int(year), int(number), 1)
+
+
+def _spot(name: str, shown: str, estimate: Estimate, say: Catalogue, team: float | None) -> Spot:
+    n = estimate.opportunities
+    count = say.of(estimate.met, n) if n else say.no_opportunity
+    few = estimate.share if estimate.rate is None else None
+    return Spot(
+        name, shown, estimate.rate, few, estimate.low, estimate.high, team, count,
+        f"{shown}: {told(estimate, say)}",
+    )  # fmt: skip
+
+
+def told(estimate: Estimate, say: Catalogue) -> str:
+    """Return an estimate in words, for tables and tooltips."""
+    of = say.of(estimate.met, estimate.opportunities)
+    if estimate.low is None or estimate.high is None:
+        return say.no_opportunity
+    if estimate.rate is None:
+        return of
+    return say.rate_cell.format(
+        of=of, rate=percent(estimate.rate), interval=percents(estimate.low, estimate.high)
+    )
+
+
+def _data(spots: Sequence[Spot]) -> alt.InlineData:
+    return alt.InlineData(values=[asdict(spot) for spot in spots])
+
+
+def _rates(side: str, look: Palette, *, end: float = 1.0, datum: float | None = None) -> Any:
+    """Return the axis of rates, 0 to 100 %; `end` leaves room beyond it."""
+    axis = alt.Axis(
+        format=".0%", values=[0, 0.5, 1], grid=True, domain=False, ticks=False, gridColor=look.line,
+        labelColor=look.quiet,
+    )  # fmt: skip
+    scale = alt.Scale(domain=[0, end], nice=False)
+    if datum is not None:
+        return (alt.XDatum if side == "x" else alt.YDatum)(
+            datum, title=None, axis=axis, scale=scale
+        )
+    return _along(side, "share:Q", axis=axis, scale=scale)
+
+
+def _along(side: str, field: str, **options: Any) -> Any:
+    return (alt.X if side == "x" else alt.Y)(field, title=None, **options)
+
+
+def _intervals(base: alt.Chart, side: str, look: Palette) -> list[Any]:
+    ends = {side: _along(side, "low:Q"), f"{side}2": "high:Q"}
+    wide = base.mark_rule(strokeWidth=7, strokeCap="round", color=look.accent, opacity=0.38)
+    thin = base.mark_rule(strokeWidth=3 if side == "x" else 2, strokeCap="round", color=look.small)
+    return [
+        wide.encode(**ends).transform_filter("datum.share !== null"),
+        thin.encode(**ends).transform_filter("datum.share === null && datum.low !== null"),
+    ]
+
+
+def _dots(base: alt.Chart, side: str, look: Palette) -> Any:
+    mark = base.mark_point(
+        filled=True, size=110, color=look.accent, opacity=1, stroke=look.ground, strokeWidth=1.5
+    )
+    return mark.encode(**{side: _along(side, "share:Q")}).transform_filter("datum.share !== null")
+
+
+def _team_tick(base: alt.Chart, look: Palette) -> Any:
+    mark = base.mark_tick(thickness=2, size=20, color=look.text, opacity=0.65)
+    return mark.encode(x=_along("x", "team:Q")).transform_filter(
+        "datum.team !== null && datum.low !== null"
+    )
+
+
+def _counts(base: alt.Chart, look: Palette) -> Any:
+    mark = base.mark_text(align="left", fontSize=12, color=look.quiet)
+    return mark.encode(x=alt.XDatum(_COUNT_AT), text="count:N").transform_filter(
+        "datum.low !== null"
+    )
+
+
+def _nothing(base: alt.Chart, look: Palette) -> Any:
+    mark = base.mark_text(align="left", fontSize=12, fontStyle="italic", color=look.quiet)
+    return mark.encode(x=alt.XDatum(0.01), text="count:N").transform_filter("datum.low === null")
+
+
+def _small_dots(base: alt.Chart, look: Palette) -> Any:
+    mark = base.mark_point(size=42, color=look.quiet, fill=look.ground, opacity=1, strokeWidth=1.6)
+    return mark.encode(y="few:Q").transform_filter("datum.few !== null")
+
+
+def _finished(layers: Sequence[Any], height: int, look: Palette) -> Any:
+    return (
+        alt.layer(*layers)
+        .properties(height=height)
+        .configure_view(stroke=None)
+        .configure_axis(labelFontSize=12)
+    )

@@ -1,0 +1,167 @@
+// What all parts share: elements, shapes, marked text. Text of people is set as text, never parsed.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+// One shape for each family, so that colour is never alone. All lie in a 12 by 12 field.
+const SHAPES = {
+  moment: "M6 .8 11.2 6 6 11.2 .8 6Z",
+  empathy: "M6 1a5 5 0 1 1 0 10A5 5 0 1 1 6 1Z",
+  listening: "M6 1.2 11.4 10.6H.6Z",
+  transparency: "M1.4 1.4H10.6V10.6H1.4Z",
+  relationship: "M4.2 .8H7.8V4.2H11.2V7.8H7.8V11.2H4.2V7.8H.8V4.2H4.2Z",
+  against: "M2.6 .7 6 4.1 9.4 .7 11.3 2.6 7.9 6 11.3 9.4 9.4 11.3 6 7.9 2.6 11.3 .7 9.4 4.1 6 .7 2.6Z",
+};
+
+const ICONS = {
+  play: "M8 5.2v13.6L19 12Z",
+  pause: "M7 5.5h3.6v13H7ZM13.4 5.5H17v13h-3.6Z",
+  back: "M11.5 6.5v11L4 12ZM20 6.5v11L12.5 12Z",
+  forward: "M12.5 6.5v11L20 12ZM4 6.5v11l7.5-5.5Z",
+  previous: "M6 6h2.4v12H6ZM19 6v12l-9-6Z",
+  next: "M15.6 6H18v12h-2.4ZM5 6v12l9-6Z",
+  link: "M10.6 13.4a3.6 3.6 0 0 0 5.1 0l3.4-3.4a3.6 3.6 0 0 0-5.1-5.1l-1.6 1.6 1.3 1.3 1.6-1.6a1.8 1.8 0 0 1 2.5 2.5l-3.4 3.4a1.8 1.8 0 0 1-2.5 0Zm2.8-2.8a3.6 3.6 0 0 0-5.1 0L4.9 14a3.6 3.6 0 0 0 5.1 5.1l1.6-1.6-1.3-1.3-1.6 1.6a1.8 1.8 0 0 1-2.5-2.5l3.4-3.4a1.8 1.8 0 0 1 2.5 0Z",
+};
+
+function node(tag, name, text) {
+  const made = document.createElement(tag);
+  if (name) made.className = name;
+  if (text !== undefined) made.textContent = text;
+  return made;
+}
+
+function drawn(tag, attributes) {
+  const made = document.createElementNS(SVG, tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+function icon(name) {
+  const made = drawn("svg", { viewBox: "0 0 24 24", class: "icon", "aria-hidden": "true" });
+  made.append(drawn("path", { d: ICONS[name] }));
+  return made;
+}
+
+// A family's shape; hollow for a moment that was missed or that nothing was made of.
+function shape(family, hollow) {
+  const kind = hollow ? "shape hollow" : "shape";
+  const made = drawn("svg", { viewBox: "0 0 12 12", class: `${kind} ${family}`, "aria-hidden": "true" });
+  made.append(drawn("path", { d: SHAPES[family] }));
+  return made;
+}
+
+function button(name, title, picture) {
+  const made = node("button", name);
+  made.type = "button";
+  made.title = title;
+  made.setAttribute("aria-label", title);
+  if (picture) made.append(icon(picture));
+  return made;
+}
+
+function clock(seconds) {
+  const whole = Math.max(0, Math.floor(seconds));
+  const parts = [Math.floor(whole / 60) % 60, whole % 60].map((n) => String(n).padStart(2, "0"));
+  const hours = Math.floor(whole / 3600);
+  return hours ? `${hours}:${parts.join(":")}` : `${Math.floor(whole / 60)}:${parts[1]}`;
+}
+
+// Findings that overlap get an underline each, one below the other.
+function underlines(families) {
+  return families
+    .flatMap((family, place) => [
+      `0 ${place * 3 + 2}px 0 var(--${family})`,
+      `0 ${place * 3 + 3}px 0 var(--ground)`,
+    ])
+    .join(", ");
+}
+
+function marked(line) {
+  const text = node("span", "text");
+  for (const piece of line.pieces) {
+    if (!piece.marks.length) {
+      text.append(document.createTextNode(piece.text));
+      continue;
+    }
+    const families = piece.marks.map((place) => line.marks[place].family);
+    const made = node("mark", families[0], piece.text);
+    made.style.boxShadow = underlines(families);
+    made.title = piece.marks.map((place) => line.marks[place].name).join(" · ");
+    made.dataset.marks = piece.marks.join(" ");
+    text.append(made);
+  }
+  return text;
+}
+
+function percent(p) {
+  return `${Math.round(p * 100)} %`;
+}
+
+function outcome(state, say) {
+  const made = node("span", `outcome ${state}`);
+  const ring = drawn("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+  ring.append(drawn("circle", { cx: 8, cy: 8, r: 6.5 }));
+  if (state === "met") ring.append(drawn("path", { d: "M5 8.2 7.2 10.4 11 6" }));
+  made.append(ring, node("span", "", state === "met" ? say.met : say.missed));
+  return made;
+}
+
+// A chip names a finding; pressing it tells who found it, unless that stands there already.
+function chip(mark, say, rules) {
+  const made = node("button", `chip ${mark.family}`);
+  made.type = "button";
+  made.title = mark.meaning;
+  made.setAttribute("aria-expanded", "false");
+  made.append(shape(mark.family, mark.state === "missed"), node("span", "", mark.name));
+  made.append(node("span", "sure", percent(mark.p)));
+  if (rules) made.append(node("code", "", mark.by));
+  made.onclick = (event) => {
+    event.stopPropagation();
+    const open = made.getAttribute("aria-expanded") !== "true";
+    made.setAttribute("aria-expanded", String(open));
+    if (open) made.after(explanation(mark, say));
+    else made.nextElementSibling?.remove();
+  };
+  return made;
+}
+
+function explanation(mark, say) {
+  const made = node("span", "explanation");
+  made.append(node("span", "", mark.meaning), node("code", "", mark.by));
+  made.append(node("span", "", say.sure.replace("{}", percent(mark.p))));
+  made.onclick = (event) => event.stopPropagation();
+  return made;
+}
+
+function chips(line, say, rules) {
+  const made = node("span", "chips");
+  line.marks.forEach((mark, place) => {
+    const each = chip(mark, say, rules);
+    const light = (on) => (event) => {
+      for (const piece of made.parentElement.querySelectorAll("mark"))
+        if (piece.dataset.marks.split(" ").includes(String(place))) piece.classList.toggle("lit", on);
+    };
+    each.onmouseenter = light(true);
+    each.onmouseleave = light(false);
+    made.append(each);
+  });
+  return made;
+}
+
+// One voice at a time on the whole page: whoever starts tells the others to stop.
+function alone(audio) {
+  const hush = (event) => event.detail !== audio && audio.pause();
+  const announce = () => window.dispatchEvent(new CustomEvent("coach:play", { detail: audio }));
+  window.addEventListener("coach:play", hush);
+  audio.addEventListener("play", announce);
+  return () => {
+    window.removeEventListener("coach:play", hush);
+    audio.pause();
+    audio.removeAttribute("src");
+    audio.load();
+  };
+}
+
+function selecting(root) {
+  const chosen = root.getRootNode().getSelection?.() ?? document.getSelection();
+  return Boolean(chosen && String(chosen));
+}

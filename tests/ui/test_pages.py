@@ -1,0 +1,146 @@
+"""Every page, drawn by Streamlit from a real store."""
+
+import pytest
+
+from coach.access import Standing, Viewer
+from tests.ui.conftest import drawn
+
+DANA = Viewer("dana", Standing.AGENT)
+BILLING = Viewer("kim", Standing.LEAD, frozenset({"billing"}))
+
+
+def texts(page):
+    return [element.value for element in page.text]
+
+
+@pytest.mark.parametrize("page", ["team", "agent", "conversation", "clips", "empty"])
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_every_page_draws(peopled, look_at, page, language):
+    assert not look_at(page, lang=language).exception
+
+
+def test_team_shows_counts_and_no_rate_of_few(peopled, look_at):
+    page = look_at("team")
+    table = page.dataframe[0].value
+    assert list(table["Agent"]) == ["dana", "priya", "Whole team", "Whole team"]
+    assert list(table["Conversations"]) == [3, 1, 3, 1]
+    assert list(table["Empathy"]) == ["2 of 4", "1 of 2", "2 of 4", "1 of 2"]
+    assert list(table["Transparency"]) == ["no opportunity"] * 4
+
+
+def test_team_says_what_could_not_be_scored_in_plain_text(peopled, look_at):
+    page = look_at("team")
+    assert page.expander[0].label == "1 could not be scored"
+    assert "b.wav is empty: **bold** words" in texts(page)
+
+
+def test_a_lead_sees_their_team_alone(peopled, look_at):
+    assert set(look_at("team", viewer=BILLING).dataframe[0].value["Agent"]) == {
+        "dana",
+        "Whole team",
+    }
+
+
+def test_filters_come_from_the_address(peopled, look_at):
+    page = look_at("team", team="technical")
+    assert list(page.dataframe[0].value["Agent"]) == ["priya", "Whole team"]
+
+
+def test_a_filter_writes_into_the_address(peopled, look_at):
+    page = look_at("team")
+    page.selectbox(key="pick team").select("billing").run()
+    assert page.query_params["team"] == "billing"
+    assert list(page.dataframe[0].value["Agent"]) == ["dana", "Whole team"]
+
+
+def test_what_matches_nothing_is_said(peopled, look_at):
+    assert "Nothing matches this choice." in texts(look_at("team", channel="email"))
+
+
+def test_agent_shows_a_scorecard_with_words_for_few(peopled, look_at):
+    page = look_at("agent", agent="dana")
+    empathy, listening = drawn(page, "scorecard")[0]["cards"][:2]
+    assert (empathy["shown"], empathy["enough"]) == ("2 of 4", False)
+    assert empathy["told"] == ["too few for a rate"]
+    assert listening["shown"] == "no opportunity"
+    assert listening["low"] is None
+
+
+def test_agent_shows_met_and_missed_moments_as_cards(peopled, look_at):
+    met, missed = drawn(look_at("agent", agent="dana"), "cards")
+    assert {card["state"] for card in met["cards"]} == {"met"}
+    assert {card["state"] for card in missed["cards"]} == {"missed"}
+    said = met["cards"][0]["said"]
+    assert [line["line"]["turn"] for line in said] == [1, 2]
+    assert said[1]["line"]["marks"][0]["words"] == "I'm sorry"
+
+
+def test_a_criterion_opens_its_evidence(peopled, look_at):
+    page = look_at("agent", agent="dana", criterion="empathy")
+    (evidence,) = drawn(page, "cards")
+    assert len(evidence["cards"]) == 4
+    assert evidence["rules"] is True
+    assert evidence["cards"][0]["said"][0]["line"]["marks"][0]["by"] == "rule:test"
+    assert drawn(page, "scorecard")[0]["cards"][0]["pressed"] is True
+
+
+def test_an_agent_looks_at_themselves_whatever_the_address_says(peopled, look_at):
+    page = look_at("agent", viewer=DANA, agent="priya")
+    assert drawn(page, "head")[0]["title"] == "dana"
+    assert "priya" not in str([drawn(page, part) for part in ("head", "cards", "scorecard")])
+
+
+def test_an_agent_is_not_compared_with_the_team(peopled, look_at):
+    page = look_at("agent", viewer=DANA)
+    assert all(card["team"] is None for card in drawn(page, "scorecard")[0]["cards"])
+
+
+def test_conversation_shows_turns_marks_and_opportunities(peopled, look_at):
+    page = look_at("conversation", conversation="d1", t="6.5")
+    (sheet,) = drawn(page, "player")
+    assert [line["who"] for line in sheet["lines"]][:2] == ["Agent", "Customer"]
+    upset = sheet["lines"][1]["marks"][0]
+    assert (upset["name"], upset["p"], upset["by"]) == ("Upset", 0.9, "rule:test")
+    assert [chance["state"] for chance in sheet["chances"]] == ["met", "missed"]
+    assert sheet["chances"][0]["answers"][0]["turn"] == 2
+    assert (sheet["tally"], sheet["start"], sheet["audio"]) == ("1 of 2", 6.5, None)
+    assert drawn(page, "head")[0]["notes"] == ["nothing was measured"]
+
+
+def test_a_chat_is_read_without_times(peopled, look_at):
+    (sheet,) = drawn(look_at("conversation", conversation="chat"), "player")
+    assert sheet["lines"][0]["start"] is None
+    assert [piece["text"] for piece in sheet["lines"][1]["pieces"]] == [
+        "I'm ", "sorry", " 👍 for", " that",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["p1", "no such"], ids=["somebody else's", "not there"])
+def test_a_link_to_what_is_not_theirs_says_no_more_than_one_to_nothing(peopled, look_at, name):
+    page = look_at("conversation", viewer=DANA, conversation=name)
+    assert drawn(page, "head")[0]["title"] == "No such conversation"
+    assert not drawn(page, "player")
+
+
+def test_the_list_of_conversations_keeps_to_the_viewer(peopled, look_at):
+    assert set(look_at("conversation", viewer=DANA).dataframe[0].value["Conversation"]) == {
+        "d1", "d2", "chat",
+    }  # fmt: skip
+
+
+def test_clips_can_be_asked_for_by_outcome_and_by_cue(peopled, look_at):
+    (missed,) = drawn(look_at("clips", state="missed"), "cards")
+    assert {card["state"] for card in missed["cards"]} == {"missed"}
+    (sorry,) = drawn(look_at("clips", kind="cues", cue="apologise"), "cards")
+    assert [card["criterion"] for card in sorry["cards"]] == ["Says sorry"] * 4
+
+
+def test_a_moment_says_what_the_rubric_asks_for(peopled, look_at):
+    (met,) = drawn(look_at("clips", lang="ja"), "cards")
+    assert met["cards"][0]["says"] == "お客様が気持ちを表し、担当者がそれに応える。"
+
+
+def test_a_card_leads_to_its_place_in_the_conversation(peopled, look_at):
+    (met,) = drawn(look_at("clips"), "cards")
+    chat_free = [card for card in met["cards"] if card["conversation"] == "d1"]
+    assert chat_free[0]["href"] == "conversation?conversation=d1"
