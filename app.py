@@ -21,5 +21,5 @@ try:
         session.pick_language(visit.say)
     page.run()
 except CoachError as error:
-    st.subheader(say.cannot)
+    st.header(say.cannot)
     st.text(str(error))

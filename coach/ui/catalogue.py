@@ -98,6 +98,7 @@ class Catalogue:
     clips_intro: str
     conversations_intro: str
     queue: str
+    no_recording: str
     too_few_told: str
     no_opportunity: str
     n_of_m: str

@@ -23,7 +23,7 @@ SETTINGS: dict[str, str] = {
     "server.address": "127.0.0.1",
     "server.showEmailPrompt": "false",
     "theme.baseRadius": "0.5rem",
-    "theme.headingFontSizes": '["1.75rem", "1.375rem", "1.125rem"]',
+    "theme.headingFontSizes": '["1.75rem", "1.125rem", "1rem"]',
     "theme.linkUnderline": "false",
     "theme.showWidgetBorder": "true",
     "theme.light.primaryColor": "#0B5CAD",

@@ -43,7 +43,7 @@ def test_a_store_that_cannot_be_opened_is_said_in_one_sentence(store, monkeypatc
     monkeypatch.setenv("COACH_DB", "nothing://here")
     page = the_app().run()
     assert not page.exception
-    assert page.subheader[0].value == "This page cannot be shown"
+    assert page.header[0].value == "This page cannot be shown"
     assert "a right one is sqlite:///coach.db" in page.text[0].value
 
 

@@ -104,7 +104,9 @@ def test_conversation_shows_turns_marks_and_opportunities(peopled, look_at):
     assert [chance["state"] for chance in sheet["chances"]] == ["met", "missed"]
     assert sheet["chances"][0]["answers"][0]["turn"] == 2
     assert (sheet["tally"], sheet["start"], sheet["audio"]) == ("1 of 2", 6.5, None)
-    assert drawn(page, "head")[0]["notes"] == ["nothing was measured"]
+    head = drawn(page, "head")[0]
+    assert head["notes"] == ["nothing was measured"]
+    assert head["facts"][-1] == "no recording"
 
 
 def test_a_chat_is_read_without_times(peopled, look_at):

@@ -86,7 +86,7 @@ def _draw_evidence(visit: Visit, which: Filter, criterion: Criterion) -> None:
     say = visit.say
     found = moments(visit.store, visit.viewer, which, criterion=criterion, limit=_N_EVIDENCE)
     n_met = sum(moment.opportunity.is_met for moment in found)
-    st.subheader(say.evidence.format(criterion=say.criterion(criterion)), anchor=False)
+    st.header(say.evidence.format(criterion=say.criterion(criterion)), anchor=False)
     st.caption(say.evidence_hint.format(of=say.of(n_met, len(found))))
     if len(found) == _N_EVIDENCE:
         st.caption(say.evidence_rest.format(n=_N_EVIDENCE))
@@ -98,7 +98,7 @@ def _draw_moments(visit: Visit, which: Filter) -> None:
     sides = ((State.MET, say.best, say.best_none), (State.MISSED, say.missed, say.missed_none))
     for (state, title, nothing), column in zip(sides, st.columns(2, gap="medium"), strict=True):
         with column:
-            st.subheader(title, anchor=False)
+            st.header(title, anchor=False)
             found = choose(
                 moments(visit.store, visit.viewer, which, state=state, limit=_N_CLIPS * CANDIDATES),
                 _N_CLIPS,
@@ -110,7 +110,7 @@ def _draw_moments(visit: Visit, which: Filter) -> None:
 
 
 def _draw_trend(visit: Visit, found: Sequence[Tally]) -> None:
-    st.subheader(visit.say.weekly, anchor=False)
+    st.header(visit.say.weekly, anchor=False)
     st.caption(visit.say.weekly_hint.format(n=LEAST_OPPORTUNITIES))
     weeks = summarise(found, Group.WEEK, zone=visit.zone)
     look = charts.palette()
@@ -125,7 +125,7 @@ def _draw_trend(visit: Visit, found: Sequence[Tally]) -> None:
 
 
 def _draw_conversations(visit: Visit, which: Filter) -> None:
-    st.subheader(visit.say.latest, anchor=False)
+    st.header(visit.say.latest, anchor=False)
     found = heads(visit.store, visit.viewer, which, limit=_N_LATEST)
     picked = conversations.draw(visit, found, with_agent=False)
     if picked:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.conversation import Channel, Conversation
 from coach.conversation.span import Seconds
 from coach.store.queries import heads
 from coach.ui import session
@@ -70,9 +71,16 @@ def _draw_head(visit: Visit, found: Analysis) -> None:
         minutes(length) if length else "",
         say.spoken_in(about.language),
         say.queue.format(about.queue) if about.queue else "",
+        say.no_recording if _is_silent(found.conversation) else "",
     ]
     notes = [*found.conversation.notes, *found.dynamics.quality]
     head.draw(about.id, facts, strip=head.figures_of(found.dynamics, say), notes=notes)
+
+
+def _is_silent(conversation: Conversation) -> bool:
+    """Whether a call has no recording, or not any more."""
+    media = conversation.media
+    return conversation.channel is Channel.CALL and (media is None or not media.is_file())
 
 
 @st.fragment

@@ -17,6 +17,9 @@ from coach.ui.navigation import Place, go
 from coach.ui.parts import charts, head
 from coach.ui.session import Visit
 
+_CELL = 162  # pixels, wide enough for "10 of 14: 71 % (47–89 %)"
+_MOST_LINES = 40  # of a chart; more people are better read in the table
+
 
 def show() -> None:
     """Draw the page."""
@@ -29,7 +32,8 @@ def show() -> None:
     if not rows:
         st.text(visit.say.nothing_matches)
     else:
-        _draw_charts(visit, rows, teams)
+        if len(rows) <= _MOST_LINES:
+            _draw_charts(visit, rows, teams)
         _draw_table(visit, rows, teams)
     _draw_problems(visit)
 
@@ -39,7 +43,7 @@ def _draw_charts(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> Non
     for criterion, cell in zip(Criterion, charts.cells(4, columns=2, least_width=320), strict=True):
         name = visit.say.criterion(criterion)
         with cell:
-            st.subheader(name, anchor=False)
+            st.header(name, anchor=False)
             clicked = st.altair_chart(
                 charts.standing(rows, teams, criterion, visit.say, look),
                 on_select="rerun",
@@ -52,7 +56,7 @@ def _draw_charts(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> Non
 
 def _draw_table(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> None:
     say = visit.say
-    st.subheader(say.table, anchor=False)
+    st.header(say.table, anchor=False)
     st.caption(say.table_hint.format(n=LEAST_OPPORTUNITIES))
     lines = [(say.somebody(row.name), row.team or say.no_team, row) for row in rows]
     lines += [
@@ -71,8 +75,16 @@ def _draw_table(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> None
             for criterion in Criterion
         }
     )
+    widths = {say.criterion(criterion): _CELL for criterion in Criterion}
     picked = st.dataframe(
-        frame, hide_index=True, on_select="rerun", selection_mode="single-cell", key="team table"
+        frame,
+        hide_index=True,
+        on_select="rerun",
+        selection_mode="single-cell",
+        key="team table",
+        column_config={
+            name: st.column_config.TextColumn(width=width) for name, width in widths.items()
+        },
     )
     for place, _ in picked.selection.cells:
         if place < len(rows):

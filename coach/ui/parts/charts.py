@@ -6,7 +6,7 @@ dot: only the interval, thin and grey, and the count in words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
@@ -25,6 +25,8 @@ _COUNT_AT = 1.05  # where the count stands, on a scale whose rates end at 1
 _FIELD = 1.32  # where that scale ends
 _AXIS = 44  # pixels below the lines
 _TREND = 190  # pixels
+_RATE = "datum.share !== null"
+_FEW = "datum.few !== null"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +103,8 @@ def standing(
         for row in rows
     ]  # fmt: skip
     names = alt.Y(
-        "shown:N", title=None, sort=None, scale=alt.Scale(padding=0),
+        "shown:N", title=None,
+        scale=alt.Scale(padding=0, domain=[spot.shown for spot in spots]),
         axis=alt.Axis(domain=False, ticks=False, labelLimit=150, labelColor=look.text),
     )  # fmt: skip
     base = alt.Chart(_data(spots)).encode(y=names, tooltip="told:N")
@@ -109,15 +112,14 @@ def standing(
     whole_line = base.mark_bar(opacity=0, cursor="pointer").encode(
         x=_rates("x", look, end=_FIELD, datum=0), x2=alt.X2Datum(_FIELD)
     )
-    layers = (
-        *_intervals(base, "x", look),
-        _team_tick(base, look),
-        _dots(base, "x", look),
-        _counts(base, look),
-        _nothing(base, look),
+    layers = [
+        *_intervals(base, "x", look, spots),
+        *([_team_tick(base, look)] if any(spot.team is not None for spot in spots) else []),
+        *_dots(base, "x", look, spots),
+        *_counts(base, look, spots),
         whole_line.add_params(clicked),  # last, so that it lies on top and takes every click
-    )
-    return _finished(layers, _ROW * len(spots) + _AXIS, look)
+    ]
+    return _finished(layers, _ROW * len(spots) + _AXIS)
 
 
 def trend(weeks: Sequence[Row], criterion: Criterion, say: Catalogue, look: Palette) -> Any:
@@ -134,14 +136,13 @@ def trend(weeks: Sequence[Row], criterion: Criterion, say: Catalogue, look: Pale
     base = alt.Chart(_data(spots)).encode(
         x=_weeks([day for day, _ in dated], look, japanese=say.japanese), tooltip="told:N"
     )
-    line = base.mark_line(color=look.accent, opacity=0.5, strokeWidth=2)
-    layers = (
-        line.encode(y=_rates("y", look)).transform_filter("datum.share !== null"),
-        *_intervals(base, "y", look),
-        _small_dots(base, look),
-        _dots(base, "y", look),
-    )
-    return _finished(layers, _TREND, look)
+    pointed_at = base.mark_point(size=400, opacity=0).encode(y=_rates("y", look, field="all:Q"))
+    layers = [
+        *_intervals(base, "y", look, spots),
+        *_dots(base, "y", look, spots),
+        pointed_at.transform_calculate(all="datum.share === null ? datum.few : datum.share"),
+    ]
+    return _finished(layers, _TREND)
 
 
 def _weeks(days: Sequence[date], look: Palette, *, japanese: bool) -> Any:
@@ -196,7 +197,10 @@ def told(estimate: Estimate, say: Catalogue) -> str:
     if estimate.rate is None:
         return of
     return say.rate_cell.format(
-        of=of, rate=percent(estimate.rate), interval=percents(estimate.low, estimate.high)
+        met=estimate.met,
+        n=estimate.opportunities,
+        rate=percent(estimate.rate),
+        interval=percents(estimate.low, estimate.high),
     )
 
 
@@ -204,8 +208,10 @@ def _data(spots: Sequence[Spot]) -> alt.InlineData:
     return alt.InlineData(values=[asdict(spot) for spot in spots])
 
 
-def _rates(side: str, look: Palette, *, end: float = 1.0, datum: float | None = None) -> Any:
-    """Return the axis of rates, 0 to 100 %; `end` leaves room beyond it."""
+def _rates(
+    side: str, look: Palette, *, field: str = "", end: float = 1.0, datum: float | None = None
+) -> Any:
+    """Return the axis of rates, 0 to 100 %, with a field or a datum on it; `end` leaves room."""
     axis = alt.Axis(
         format=".0%", values=[0, 0.5, 1], grid=True, domain=False, ticks=False, gridColor=look.line,
         labelColor=look.quiet,
@@ -215,28 +221,37 @@ def _rates(side: str, look: Palette, *, end: float = 1.0, datum: float | None = 
         return (alt.XDatum if side == "x" else alt.YDatum)(
             datum, title=None, axis=axis, scale=scale
         )
-    return _along(side, "share:Q", axis=axis, scale=scale)
+    return _along(side, field, axis=axis, scale=scale)
 
 
 def _along(side: str, field: str, **options: Any) -> Any:
     return (alt.X if side == "x" else alt.Y)(field, title=None, **options)
 
 
-def _intervals(base: alt.Chart, side: str, look: Palette) -> list[Any]:
+def _intervals(base: alt.Chart, side: str, look: Palette, spots: Sequence[Spot]) -> Iterator[Any]:
     ends = {side: _along(side, "low:Q"), f"{side}2": "high:Q"}
     wide = base.mark_rule(strokeWidth=7, strokeCap="round", color=look.accent, opacity=0.38)
     thin = base.mark_rule(strokeWidth=3 if side == "x" else 2, strokeCap="round", color=look.small)
-    return [
-        wide.encode(**ends).transform_filter("datum.share !== null"),
-        thin.encode(**ends).transform_filter("datum.share === null && datum.low !== null"),
-    ]
+    if _has_rate(spots):
+        yield wide.encode(**ends).transform_filter(_RATE)
+    if _has_few(spots):
+        yield thin.encode(**ends).transform_filter(_FEW)
 
 
-def _dots(base: alt.Chart, side: str, look: Palette) -> Any:
-    mark = base.mark_point(
+def _dots(base: alt.Chart, side: str, look: Palette, spots: Sequence[Spot]) -> Iterator[Any]:
+    """Yield the dots of rates; upright charts get a line between them, and hollow dots for few."""
+    full = base.mark_point(
         filled=True, size=110, color=look.accent, opacity=1, stroke=look.ground, strokeWidth=1.5
     )
-    return mark.encode(**{side: _along(side, "share:Q")}).transform_filter("datum.share !== null")
+    hollow = base.mark_point(size=42, color=look.quiet, fill=look.ground, opacity=1)
+    line = base.mark_line(color=look.accent, opacity=0.5, strokeWidth=2)
+    rate = {side: _along(side, "share:Q")}
+    if side == "y" and _has_few(spots):
+        yield hollow.encode(y=_along("y", "few:Q")).transform_filter(_FEW)
+    if side == "y" and _has_rate(spots):
+        yield line.encode(**rate).transform_filter(_RATE)
+    if _has_rate(spots):
+        yield full.encode(**rate).transform_filter(_RATE)
 
 
 def _team_tick(base: alt.Chart, look: Palette) -> Any:
@@ -246,27 +261,32 @@ def _team_tick(base: alt.Chart, look: Palette) -> Any:
     )
 
 
-def _counts(base: alt.Chart, look: Palette) -> Any:
-    mark = base.mark_text(align="left", fontSize=12, color=look.quiet)
-    return mark.encode(x=alt.XDatum(_COUNT_AT), text="count:N").transform_filter(
-        "datum.low !== null"
-    )
+def _counts(base: alt.Chart, look: Palette, spots: Sequence[Spot]) -> Iterator[Any]:
+    """Yield the counts beside the intervals, and the words where there is none."""
+    beside = base.mark_text(align="left", fontSize=12, color=look.quiet)
+    within = base.mark_text(align="left", fontSize=12, fontStyle="italic", color=look.quiet)
+    if any(spot.low is not None for spot in spots):
+        yield beside.encode(x=alt.XDatum(_COUNT_AT), text="count:N").transform_filter(
+            "datum.low !== null"
+        )
+    if any(spot.low is None for spot in spots):
+        yield within.encode(x=alt.XDatum(0.01), text="count:N").transform_filter(
+            "datum.low === null"
+        )
 
 
-def _nothing(base: alt.Chart, look: Palette) -> Any:
-    mark = base.mark_text(align="left", fontSize=12, fontStyle="italic", color=look.quiet)
-    return mark.encode(x=alt.XDatum(0.01), text="count:N").transform_filter("datum.low === null")
+def _has_rate(spots: Sequence[Spot]) -> bool:
+    return any(spot.share is not None for spot in spots)
 
 
-def _small_dots(base: alt.Chart, look: Palette) -> Any:
-    mark = base.mark_point(size=42, color=look.quiet, fill=look.ground, opacity=1, strokeWidth=1.6)
-    return mark.encode(y="few:Q").transform_filter("datum.few !== null")
+def _has_few(spots: Sequence[Spot]) -> bool:
+    return any(spot.few is not None for spot in spots)
 
 
-def _finished(layers: Sequence[Any], height: int, look: Palette) -> Any:
+def _finished(layers: Sequence[Any], height: int) -> Any:
     return (
         alt.layer(*layers)
         .properties(height=height)
         .configure_view(stroke=None)
-        .configure_axis(labelFontSize=12)
+        .configure_axis(labelFontSize=12, labelFlush=False)
     )

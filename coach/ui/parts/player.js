@@ -69,19 +69,21 @@ function timeline(data, seek) {
   const names = node("div", "names");
   names.append(node("span", "", data.say.agent), node("span", "", data.say.customer));
   const field = node("div", "field");
+  const slider = node("div", "slider");
   for (const [name, value] of Object.entries({
     role: "slider", tabindex: 0, "aria-label": data.say.timeline, "aria-valuemin": 0,
     "aria-valuemax": Math.round(data.duration), "aria-valuenow": 0, "aria-valuetext": clock(0),
-  })) field.setAttribute(name, value);
+  })) slider.setAttribute(name, value);
   const needle = node("div", "needle");
-  field.append(flags(data, "agent", seek), waves(data), flags(data, "customer", seek), ticks(data.duration), needle);
+  slider.append(waves(data), needle);
+  field.append(flags(data, "agent", seek), slider, flags(data, "customer", seek), ticks(data.duration));
   field.onpointerdown = (event) => {
     if (event.target.closest("button")) return;
     const box = field.getBoundingClientRect();
     seek(((event.clientX - box.left) / box.width) * data.duration, false);
   };
   made.append(names, field);
-  return { made, field, needle };
+  return { made, slider, needle };
 }
 
 function spoken(line, data) {
@@ -126,7 +128,7 @@ function chanceItem(chance, say, goTo) {
 function chanceList(data, goTo) {
   const made = node("aside", "chances");
   const n_met = data.chances.filter((each) => each.state === "met").length;
-  const title = node("h3", "", data.say.opportunities);
+  const title = node("h2", "", data.say.opportunities);
   if (data.chances.length) title.append(node("span", "quiet number", data.tally));
   made.append(title);
   if (!data.chances.length) made.append(node("p", "quiet", data.say.no_opportunities));
@@ -162,10 +164,10 @@ function controls(data, act) {
   for (const rate of SPEEDS) speed.append(new Option(`${rate}×`, rate, rate === 1, rate === 1));
   speed.onchange = () => act.speed(Number(speed.value));
   const tools = [
-    ["previous", data.say.previous], ["back", data.say.back],
-    ["forward", data.say.forward], ["next", data.say.next],
-  ].map(([name, title]) => {
-    const made = button("tool", title, name);
+    ["previous", data.say.previous, "p"], ["back", data.say.back, "←"],
+    ["forward", data.say.forward, "→"], ["next", data.say.next, "n"],
+  ].map(([name, title, key]) => {
+    const made = button("tool", `${title} (${key})`, name);
     made.onclick = act[name];
     return made;
   });
@@ -258,8 +260,8 @@ function hear(root, data, player, page) {
     const now = audio.currentTime;
     parts.needle.style.left = `${(now / data.duration) * 100}%`;
     bar.time.textContent = `${clock(now)} / ${clock(data.duration)}`;
-    parts.field.setAttribute("aria-valuenow", Math.round(now));
-    parts.field.setAttribute("aria-valuetext", clock(now));
+    parts.slider.setAttribute("aria-valuenow", Math.round(now));
+    parts.slider.setAttribute("aria-valuetext", clock(now));
     const place = data.lines.findLastIndex((line) => line.start !== null && line.start <= now + 0.05);
     if (place === active) return;
     active = place;

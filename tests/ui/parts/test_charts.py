@@ -43,6 +43,13 @@ def test_no_opportunity_is_said_and_not_drawn_as_zero():
     assert (ren["share"], ren["low"], ren["count"]) == (None, None, "no opportunity")
 
 
+@pytest.mark.parametrize("criterion", Criterion)
+def test_every_chart_has_the_agents_in_the_same_order(criterion):
+    spec = json.loads(standing(ROWS, TEAMS, criterion, ENGLISH, LIGHT).to_json())
+    (order,) = {tuple(layer["encoding"]["y"]["scale"]["domain"]) for layer in spec["layer"]}
+    assert order == ("dana", "marcus", "ren")
+
+
 def test_a_line_can_be_clicked():
     spec = json.loads(standing(ROWS, TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT).to_json())
     assert [param["name"] for param in spec["params"]] == ["agent"]
