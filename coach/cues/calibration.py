@@ -58,7 +58,8 @@ class Calibration:
 
         slope = np.array([label.slope for label in self.labels])
         shift = np.array([label.shift for label in self.labels])
-        return 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -60, 60)))
+        p: Floats = 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -60, 60)))
+        return p
 
     def thresholds(self) -> Floats:
         """Return from which probability on each label is reported, (n_labels,)."""

@@ -21,7 +21,7 @@ from coach.conversation.turn import Turn
 if TYPE_CHECKING:
     from tokenizers import Encoding, Tokenizer
 
-_CLS, _SEP = "[CLS]", "[SEP]"
+_CLS, _SEP, _MASK = "[CLS]", "[SEP]", "[MASK]"
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _SENTENCE_END = re.compile(r"(?<=[.!?…])[\"')\]]*\s+|\n+")
 
@@ -65,7 +65,11 @@ class Window:
 
 
 class Encoder:
-    """Cuts turns into windows of word pieces."""
+    """Cuts turns into windows of word pieces.
+
+    Attributes:
+        mask_id: the word piece that stands for a hidden one.
+    """
 
     def __init__(self, tokenizer: Path, budget: Budget) -> None:
         from tokenizers import Tokenizer
@@ -77,6 +81,7 @@ class Encoder:
         self._budget = budget
         self._cls = self._id(_CLS)
         self._sep = self._id(_SEP)
+        self.mask_id = self._id(_MASK)
 
     def windows(self, turn: Turn, before: Sequence[Turn]) -> list[Window]:
         """Return the windows of a turn, in order; none for a turn without a word piece."""

@@ -1,0 +1,115 @@
+"""Make a model from its recipe: `python -m coach.training.make models/cues-en` (`make models`).
+
+    data ─┬─▶ train on some writers, read the others, in turn ─▶ calibration ─┐
+          └─▶ train on all ───────────────────────────────────▶ network ──────┴─▶ files
+
+Calibrating on writers that a network has not seen tells how sure it may be of the next one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import logging
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from coach.cues.classifier import About
+from coach.cues.encoding import Encoder
+from coach.training.calibrate import HeldOut, calibrate
+from coach.training.data import Labelled, read_all
+from coach.training.examples import examples, truth_of, turns_of
+from coach.training.export import export
+from coach.training.finetune import finetune, outputs_of
+from coach.training.network import CueNetwork, new_network, start_folder
+from coach.training.recipe import Recipe, read_recipe
+
+log = logging.getLogger(__name__)
+
+
+def make(folder: Path, *, threads: int) -> None:
+    """Train, calibrate and write the model of the recipe in a folder.
+
+    Raises:
+        BadSettings: the recipe is missing or says something impossible.
+        MissingExtra: the packages that training needs are not installed.
+    """
+    recipe = read_recipe(folder / "recipe.toml")
+    conversations = read_all(sorted((folder / recipe.data.folder).glob("*.jsonl")))
+    tokenizer = start_folder() / "tokenizer.json"
+    encoder = Encoder(tokenizer, recipe.budget)
+    held_out = read_in_turn(conversations, encoder, recipe, threads=threads)
+    calibration = calibrate(held_out, recipe.calibration)
+    log.info("training on all %d conversations", len(conversations))
+    network = finetune(_new(recipe), conversations, encoder, recipe, threads=threads)
+    about = About(name=recipe.name, language=recipe.language, budget=recipe.budget)
+    export(network, folder, tokenizer=tokenizer, calibration=calibration, about=about)
+
+
+def read_in_turn(
+    conversations: Sequence[Labelled], encoder: Encoder, recipe: Recipe, *, threads: int
+) -> HeldOut:
+    """Return what networks say of each conversation that were not trained on its writer."""
+    parts = []
+    for number, manners in enumerate(folds(conversations, recipe.n_folds), start=1):
+        log.info("part %d: holding out %s", number, ", ".join(sorted(manners)))
+        seen = [one for one in conversations if one.manner not in manners]
+        network = finetune(_new(recipe), seen, encoder, recipe, threads=threads)
+        unseen = [one for one in conversations if one.manner in manners]
+        parts.append(held_out(network, unseen, encoder, dense=recipe.data.dense))
+    return HeldOut(
+        np.concatenate([part.outputs for part in parts]),
+        np.concatenate([part.truth for part in parts]),
+        np.concatenate([part.is_real for part in parts]),
+    )
+
+
+def folds(conversations: Sequence[Labelled], n_folds: int) -> list[frozenset[str]]:
+    """Return the manners that are held out together, so that all parts are of about one size.
+
+    Raises:
+        ValueError: there are fewer manners than parts.
+    """
+    sizes = Counter(one.manner for one in conversations for _ in one.conversation.turns)
+    if len(sizes) < n_folds:
+        raise ValueError(f"{n_folds} parts need as many files of conversations, got {len(sizes)}")
+    parts: list[set[str]] = [set() for _ in range(n_folds)]
+    for manner, _ in sorted(sizes.items(), key=lambda item: (-item[1], item[0])):
+        smallest = min(parts, key=lambda part: sum(sizes[name] for name in part))
+        smallest.add(manner)
+    return [frozenset(part) for part in parts]
+
+
+def held_out(
+    network: CueNetwork, unseen: Sequence[Labelled], encoder: Encoder, *, dense: Sequence[str]
+) -> HeldOut:
+    """Return what a network says of the turns of conversations that it was not trained on."""
+    windows = examples(unseen, encoder)
+    outputs = outputs_of(network, windows).labels
+    rows = turns_of(windows)
+    truth = np.stack([truth_of(unseen[place], turn) for place, turn in rows]).astype(float)
+    return HeldOut(
+        np.stack([outputs[places].max(axis=0) for places in rows.values()]),
+        truth,
+        np.array([unseen[place].manner not in dense for place, _ in rows]),
+    )
+
+
+def _new(recipe: Recipe) -> CueNetwork:
+    return new_network(dropout=recipe.tune.dropout, seed=recipe.tune.seed)
+
+
+def main() -> None:
+    """Make the model of the folder named on the command line."""
+    parser = argparse.ArgumentParser(description="Make a model of cues from its recipe.")
+    parser.add_argument("folder", type=Path, help="holds recipe.toml; the model is written here")
+    parser.add_argument("--threads", type=int, default=2, help="processor cores to use")
+    given = parser.parse_args()
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
+    make(given.folder, threads=given.threads)
+
+
+if __name__ == "__main__":
+    main()

