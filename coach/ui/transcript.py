@@ -16,6 +16,7 @@ from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from itertools import pairwise
+from unicodedata import east_asian_width
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Family
@@ -24,6 +25,8 @@ from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.ui.catalogue import Catalogue
 
+_WRAPPED = 48  # columns from which a line may have been broken by a program; most break at 72
+_NO_WIDTH = "\u200b"
 _EDGE = 110  # code points left on either side of a finding when a long text is shortened
 
 
@@ -153,7 +156,7 @@ class Scribe:
             start=turn.span.start if turn.span else None,
             end=turn.span.end if turn.span else None,
             sent=self.clock(turn.sent_at) if turn.sent_at else None,
-            pieces=pieces_of(turn.text, [(f.start, f.end) for f in found]),
+            pieces=pieces_of(flowing(turn.text), [(f.start, f.end) for f in found]),
             marks=tuple(self.mark(f) for f in found),
         )
 
@@ -197,6 +200,34 @@ def pieces_of(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Piece, ...]
     return tuple(
         Piece(text[start:end], _covering(ranges, start, end)) for start, end in pairwise(cuts)
     )
+
+
+def flowing(text: str) -> str:
+    r"""Return a text with the line breaks taken out that a mail program put in; as long as before.
+
+    A break is taken for one of those where the line before it is long and the one after it goes
+    on. It becomes a space, or nothing visible between characters that are written without spaces.
+
+    >>> flowing("We will look into it today and write to you again\nby Friday.\n\nDana")
+    'We will look into it today and write to you again by Friday.\n\nDana'
+    """
+    lines = text.split("\n")
+    joined = lines[0]
+    for before, after in pairwise(lines):
+        joined += (_joint(before, after) if _goes_on(before, after) else "\n") + after
+    return joined
+
+
+def _goes_on(before: str, after: str) -> bool:
+    return _columns(before) >= _WRAPPED and bool(after) and after[0].isalnum()
+
+
+def _joint(before: str, after: str) -> str:
+    return " " if before[-1].isascii() or after[0].isascii() else _NO_WIDTH
+
+
+def _columns(line: str) -> int:
+    return sum(1 + (east_asian_width(character) in "WF") for character in line)
 
 
 def shortened(pieces: Iterable[Piece], edge: int = _EDGE) -> tuple[Piece, ...]:

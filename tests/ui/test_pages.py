@@ -106,7 +106,8 @@ def test_conversation_shows_turns_marks_and_opportunities(peopled, look_at):
     assert (sheet["tally"], sheet["start"], sheet["audio"]) == ("1 of 2", 6.5, None)
     head = drawn(page, "head")[0]
     assert head["notes"] == ["nothing was measured"]
-    assert head["facts"][-1] == "no recording"
+    assert head["title"] == "Call · dana · 2 Nov 2026"
+    assert head["facts"] == ["billing", "09:30", "0:24", "English", "d1", "no recording"]
 
 
 def test_a_chat_is_read_without_times(peopled, look_at):

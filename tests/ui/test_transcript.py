@@ -8,7 +8,7 @@ from coach.conversation.findings import CueFinding, State
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
 from coach.ui.text import ENGLISH
-from coach.ui.transcript import Piece, Scribe, pieces_of, shortened, time_of
+from coach.ui.transcript import Piece, Scribe, flowing, pieces_of, shortened, time_of
 from tests.builders import a_call, a_finding, an_analysis
 
 
@@ -44,6 +44,23 @@ def test_text_beyond_the_basic_plane_is_cut_by_code_points():
         Piece(" "),
         Piece("申し訳", (1,)),
     )
+
+
+@given(st.text(alphabet="ab 申。\n-", max_size=200))
+def test_taking_out_line_breaks_moves_no_character(text):
+    flowed = flowing(text)
+    assert len(flowed) == len(text)
+    assert all(a == b for a, b in zip(text, flowed, strict=True) if a != "\n")
+
+
+def test_wrapped_mail_flows_and_keeps_its_paragraphs():
+    wrapped = "word " * 12 + "and\nmore\n\n- a point\n- another"
+    assert flowing(wrapped) == "word " * 12 + "and more\n\n- a point\n- another"
+    assert flowing("Dear Tom,\nthanks") == "Dear Tom,\nthanks"
+
+
+def test_wrapped_japanese_flows_without_spaces():
+    assert flowing("あ" * 30 + "\nい") == "あ" * 30 + "\u200bい"
 
 
 def test_overlapping_findings_share_a_piece():

@@ -63,18 +63,27 @@ def _draw_list(visit: Visit) -> None:
 def _draw_head(visit: Visit, found: Analysis) -> None:
     say, about = visit.say, found.conversation.about
     length = found.conversation.duration
-    facts = [
-        say.somebody(about.agent),
-        about.team or "",
-        say.clock(visit.local(about.started_at)),
+    title = [
         say.channel_name(found.conversation.channel),
+        about.agent or "",
+        say.day(visit.local(about.started_at)) if about.started_at else "",
+    ]
+    facts = [
+        about.team or "",
+        f"{visit.local(about.started_at):%H:%M}" if about.started_at else say.undated,
         minutes(length) if length else "",
         say.spoken_in(about.language),
         say.queue.format(about.queue) if about.queue else "",
+        about.id,
         say.no_recording if _is_silent(found.conversation) else "",
     ]
     notes = [*found.conversation.notes, *found.dynamics.quality]
-    head.draw(about.id, facts, strip=head.figures_of(found.dynamics, say), notes=notes)
+    head.draw(
+        " · ".join(part for part in title if part),
+        facts,
+        strip=head.figures_of(found.dynamics, say),
+        notes=notes,
+    )
 
 
 def _is_silent(conversation: Conversation) -> bool:

@@ -1,0 +1,1 @@
+"""The pages, each: who is looking, filters, one query, drawing."""

@@ -1,0 +1,1 @@
+"""What pages are made of: the player, cards, scorecard, charts and heads."""
