@@ -54,18 +54,17 @@ def _print(rows: list[Row], by: str) -> None:
     if not rows:
         console.print("Nothing is stored here yet: `coach score FOLDER` fills the store.")
         return
-    table = Table(title=None, box=None, pad_edge=False, header_style="bold")
+    table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(by.capitalize())
-    table.add_column("n", justify="right")
+    table.add_column("n", justify="right", no_wrap=True)
     for title in _TITLES.values():
-        table.add_column(title, justify="right")
+        table.add_column(title, no_wrap=True)
     for row in rows:
         cells = [_cell(estimate) for estimate in row.estimates.values()]
         table.add_row(row.name, str(row.n_conversations), *cells)
     console.print(table)
     console.print(
-        "met/opportunities, then the rate with its 90 % interval from 8 opportunities on; "
-        "– means that there was no opportunity",
+        "met/opportunities; from 8 on, the rate in % and its 90 % interval; – no opportunity",
         style="dim",
     )
 
@@ -76,7 +75,8 @@ def _cell(estimate: Estimate) -> str:
     counts = f"{estimate.met}/{estimate.opportunities}"
     if estimate.rate is None or estimate.low is None or estimate.high is None:
         return counts
-    return f"{counts}  {estimate.rate:.0%} [{estimate.low:.0%}, {estimate.high:.0%}]"
+    low, rate, high = (round(100 * x) for x in (estimate.low, estimate.rate, estimate.high))
+    return f"{counts} {rate} [{low}–{high}]"
 
 
 def _plain(row: Row) -> dict[str, Any]:

@@ -48,9 +48,9 @@ class Clip:
 def choose(moments: Iterable[Moment], limit: int) -> list[Clip]:
     """Return the clips most worth hearing, at most two of one conversation.
 
-    Met moments rank by how many different cues met them (up to three), then by how sure the
-    findings are; missed ones by how sure the moment is. Moments that begin in the same turn
-    give one clip.
+    What can be heard comes before what can only be read. Then met moments rank by how many
+    different cues met them (up to three), then by how sure the findings are; missed ones by how
+    sure the moment is. Moments that begin in the same turn give one clip.
     """
     taken: Counter[str] = Counter()
     chosen: list[Clip] = []
@@ -97,10 +97,11 @@ def _span(analysis: Analysis, first: int, last: int) -> Span | None:
     return Span(start, min(max(span.end for span in spans), start + LONGEST))
 
 
-def _worth(moment: Moment) -> tuple[int, float]:
+def _worth(moment: Moment) -> tuple[bool, int, float]:
     chance = moment.opportunity
+    is_heard = moment.analysis.conversation.media is not None
     n_cues = len({cue.label for cue in chance.met_by})
-    return min(n_cues, 3), min([chance.moment.p, *(cue.p for cue in chance.met_by)])
+    return is_heard, min(n_cues, 3), min([chance.moment.p, *(cue.p for cue in chance.met_by)])
 
 
 def _same(one: Clip, other: Clip) -> bool:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from coach import config
 from coach.config import Settings
 from coach.conversation.analysis import Analysis
-from coach.cues.base import DETECTORS
+from coach.cues.base import DETECTORS, Detector
 from coach.language.pipeline import Languages
 from coach.pipeline import Stages, analyse
 from coach.rubric.criteria import read_rubric
@@ -45,10 +46,22 @@ def stages_from(settings: Settings) -> Stages:
         transcriber=Cached(whisper, settings.cache / "transcripts"),
         options=Options(beam=asr.beam),
         transcribe=asr.transcribe,
-        languages=Languages(),
-        detectors=tuple(DETECTORS.create(name) for name in settings.detectors),
+        languages=_languages(),
+        detectors=tuple(_detector(name) for name in settings.detectors),
         rubric=read_rubric(settings.rubric),
     )
+
+
+@cache
+def _languages() -> Languages:
+    """Return the pipelines of this process; they hold no state of a conversation."""
+    return Languages()
+
+
+@cache
+def _detector(name: str) -> Detector:
+    """Return the detector of that name; reading its rules or weights takes half a second."""
+    return DETECTORS.create(name)
 
 
 def worker(settings: Settings) -> Callable[[tuple[Item, str]], Analysis]:

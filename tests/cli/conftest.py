@@ -55,10 +55,12 @@ def a_chat_file(an_empty_place):
     turns = [
         ("customer", "My parcel was smashed and I am really upset, it was my mum's present."),
         ("agent", "I'm so sorry your mum's present arrived smashed. We will send a new one today."),
-        ("customer", "This is the third time, I am furious!"),
-        ("agent", "What is your order number?"),
+        ("customer", "Fine."),
+        ("agent", "What is your order number, please?"),
         ("customer", "77120"),
-        ("agent", "Please hold the line while I open it, and confirm the street."),
+        ("agent", "And which street should it go to?"),
+        ("customer", "Elm Road. This is the third time, I am furious!"),
+        ("agent", "And the number of the house, please?"),
     ]
     raw = {
         "id": "chat-1", "agent": "dana", "team": "billing", "language": "en", "channel": "chat",

@@ -119,10 +119,9 @@ def test_a_date_that_cannot_be_read_is_never_now(coach, calls):
     fields = lines[1].split(",")
     lines[1] = ",".join([*fields[:3], "last Tuesday", *fields[4:]])
     manifest.write_text("\n".join(lines), encoding="utf-8")
-    result = coach("score", calls, "--json", code=None)
+    result = coach("score", calls, "--json", code=1)
     assert "last Tuesday" in result.stdout + str(stored(coach))
-    dates = sorted(str(c["started_at"]) for c in stored(coach))
-    assert dates[-1] == "None" or "2026" in dates[0]
+    assert sorted(c["started_at"] is None for c in stored(coach)) == [False, True]
 
 
 def test_a_store_that_cannot_be_written_stops_before_anything_is_done(coach, calls, an_empty_place):
@@ -135,8 +134,8 @@ def test_a_store_that_cannot_be_written_stops_before_anything_is_done(coach, cal
 def test_an_interrupt_keeps_what_was_done_and_the_next_run_goes_on(an_empty_place):
     many = an_empty_place / "many.jsonl"
     turns = [{"role": "customer", "text": "It broke again and I am upset."},
-             {"role": "agent", "text": "I'm sorry it broke again."}] * 60  # fmt: skip
-    rows = [json.dumps({"id": f"c{n}", "turns": turns}) for n in range(400)]
+             {"role": "agent", "text": "I'm sorry it broke again."}] * 20  # fmt: skip
+    rows = [json.dumps({"id": f"c{n}", "turns": turns}) for n in range(150)]
     many.write_text("\n".join(rows), encoding="utf-8")
     command = [sys.executable, "-m", "coach", "score", str(many), "--workers", "1"]
     process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"NO_COLOR": "1"})
@@ -146,10 +145,10 @@ def test_an_interrupt_keeps_what_was_done_and_the_next_run_goes_on(an_empty_plac
     assert process.returncode == 130
     assert b"what was done is kept" in errors
     n_kept = n_rows(an_empty_place / "coach.db")
-    assert 0 < n_kept < 400
+    assert 0 < n_kept < 150
     done = subprocess.run([*command, "--json"], capture_output=True, check=True)
     assert json.loads(done.stdout)["unchanged"] == n_kept
-    assert n_rows(an_empty_place / "coach.db") == 400
+    assert n_rows(an_empty_place / "coach.db") == 150
 
 
 def n_rows(db):

@@ -61,3 +61,9 @@ def test_a_long_stretch_is_cut():
     turns[2] = replace(turns[2], span=Span(10, 400))
     long = replace(analysis, conversation=replace(analysis.conversation, turns=tuple(turns)))
     assert clip_of(moments_of(long)[0]).span.duration == pytest.approx(LONGEST)
+
+
+def test_what_can_be_heard_comes_before_what_can_only_be_read():
+    written, spoken = an_analysis(id="mail"), heard("call")
+    chosen = choose([*moments_of(written), *moments_of(spoken)], 2)
+    assert [c.analysis.conversation.id for c in chosen] == ["call", "mail"]
