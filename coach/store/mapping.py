@@ -31,7 +31,7 @@ Values = dict[str, Any]
 
 
 def conversation_values(analysis: Analysis, *, source: str, fingerprint: str) -> Values:
-    """Return the row of `conversations`, without its key."""
+    """Return the row of `conversations`, without its key; a recording by its absolute path."""
     conversation, about = analysis.conversation, analysis.conversation.about
     return {
         "id": about.id,
@@ -46,7 +46,7 @@ def conversation_values(analysis: Analysis, *, source: str, fingerprint: str) ->
         "thread_id": about.thread_id,
         "started_at": about.started_at,
         "duration": conversation.duration,
-        "media": str(conversation.media) if conversation.media else None,
+        "media": str(conversation.media.resolve()) if conversation.media else None,
         "transcribed_by": conversation.transcribed_by,
         "notes": list(conversation.notes),
         "dynamics": plain(analysis.dynamics),
