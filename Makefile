@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OPEN   ?= 1
 
-.PHONY: demo test check lint types setup setup-dev
+.PHONY: demo test check lint types bench golden setup setup-dev
 
 # The parts that the product needs: no torch.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -29,7 +29,7 @@ ifneq ($(OPEN),0)
 endif
 
 test: setup-dev
-	$(BIN)/pytest -q -n auto
+	$(BIN)/pytest -q -n auto --dist loadfile
 
 lint: setup-dev
 	$(BIN)/ruff check .
@@ -40,3 +40,11 @@ types: setup-dev
 	$(BIN)/mypy
 
 check: lint types test
+
+# What things cost on this machine.
+bench: setup-dev
+	$(BIN)/python -m tests.bench
+
+# Write the expected analyses of the samples anew; read the difference before you commit it.
+golden: setup-dev
+	$(BIN)/python -m tests.golden

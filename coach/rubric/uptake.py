@@ -1,7 +1,8 @@
 """Whether words of the agent take up something that this customer said.
 
 Content words are compared by their beginnings, which is enough to bring "delayed" and "delays"
-together without a dictionary. Reuse of content words goes with expert judgement of uptake at
+together without a dictionary; Japanese by pairs of kanji, by words in katakana, and by five
+hiragana in a row. Reuse of content words goes with expert judgement of uptake at
 rank correlation 0.50, near the 0.54 of a trained model. Source: Demszky et al., ACL 2021.
 """
 
@@ -14,7 +15,10 @@ from collections.abc import Iterable
 _STEM = 5
 _SHORTEST = 4
 _LATIN = re.compile(r"[a-z][a-z'’-]{2,39}|\d{1,12}")
-_JAPANESE = re.compile(r"[一-鿿々]{2}|[ァ-ヴー]{3,}|\d{1,12}")
+_KANJI = re.compile(r"[一-鿿々]{2,40}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{3,40}")
+_HIRAGANA = re.compile(r"[ぁ-ゖー]{5,200}")
+_ROW = 5
 _SENTENCE_END = re.compile(r"[.!?。！？\n]+")
 _REACH = 90
 
@@ -33,7 +37,7 @@ def content_stems(text: str, *, generic: Iterable[str]) -> frozenset[str]:
     empty = {_stem(word) for word in generic}
     latin = (w for w in _LATIN.findall(text) if (len(w) >= _SHORTEST or w.isdigit()))
     stems = {_stem(word) for word in latin}
-    return frozenset((stems | set(_japanese_pieces(text))) - empty)
+    return frozenset((stems | _japanese_pieces(text, tuple(generic))) - empty)
 
 
 def sentence_around(text: str, start: int, end: int) -> str:
@@ -52,8 +56,11 @@ def _stem(word: str) -> str:
     return word.replace("’", "'").split("'")[0][:_STEM]
 
 
-def _japanese_pieces(text: str) -> list[str]:
-    pieces = _JAPANESE.findall(text)
-    runs = re.findall(r"[一-鿿々]{3,20}", text)
-    pairs = [run[i : i + 2] for run in runs for i in range(len(run) - 1)]
-    return [*pieces, *pairs]
+def _japanese_pieces(text: str, generic: tuple[str, ...]) -> set[str]:
+    pieces = set(_KATAKANA.findall(text)) | _rows(_KANJI.findall(text), 2)
+    rows = _rows(_HIRAGANA.findall(text), _ROW)
+    return pieces | {row for row in rows if not any(row in phrase for phrase in generic)}
+
+
+def _rows(runs: Iterable[str], length: int) -> set[str]:
+    return {run[i : i + length] for run in runs for i in range(len(run) - length + 1)}

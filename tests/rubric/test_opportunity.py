@@ -166,6 +166,23 @@ def test_findings_that_are_not_sure_are_not_scored():
     assert find_opportunities(talk, [unsure], CARE) == []
 
 
+def test_hiragana_is_taken_up_as_kanji_is():
+    lines = "C: まったくつながらないんです", "A: まったくつながらないのは、お困りでしたね"
+    talk = a_call(*lines, language="ja")
+    found = (0, "distress", "まったくつながらない"), (1, "acknowledge_feeling", "お困りでしたね")
+    assert judged(talk, *found) == {"feeling": State.MET}
+
+
+def test_japanese_courtesy_takes_nothing_up():
+    talk = a_call(
+        "C: 直していただけないでしょうか、困っております",
+        "A: ご迷惑をおかけしております、お待ちいただけないでしょうか",
+        language="ja",
+    )
+    found = (0, "distress", "困っております"), (1, "apologise", "ご迷惑をおかけしております")
+    assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
 @pytest.mark.parametrize(
     ("agent", "state"),
     [
