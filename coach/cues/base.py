@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from coach.conversation.conversation import Channel
 from coach.conversation.findings import CueFinding
 from coach.conversation.turn import Turn
+from coach.registry import Registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,6 +26,7 @@ class Context:
         language: "en" or "ja".
         channel: what the conversation came by.
         doc: the turn's text, tokenised and split into sentences.
+        docs_before: the same of each turn in `before`.
     """
 
     index: int
@@ -33,6 +35,7 @@ class Context:
     language: str
     channel: Channel
     doc: Doc
+    docs_before: tuple[Doc, ...]
 
 
 class Detector(Protocol):
@@ -45,3 +48,9 @@ class Detector(Protocol):
         on what else is in the batch.
         """
         ...
+
+
+DETECTORS: Registry[Detector] = Registry(
+    "detector",
+    {"rules": "coach.cues.rules:build", "classifier": "coach.cues.classifier:build"},
+)
