@@ -4,7 +4,9 @@ import json
 
 import pytest
 
+from coach.conversation.codebook import Role
 from coach.conversation.conversation import Channel
+from coach.conversation.findings import Criterion
 from tests import golden
 
 NAMES = sorted(path.stem for path in golden.EXPECTED.glob("*.json"))
@@ -36,3 +38,66 @@ def test_the_samples_show_both_languages_channels_teams_and_outcomes(analyses):
     states = {o.state for a in analyses.values() for o in a.opportunities}
     assert {"met", "missed"} <= states
     assert any(all(s.value is None for s in a.scores[:1]) for a in analyses.values())
+
+
+# What was written into the samples on purpose, and what an attentive reader would say of them.
+PLANTED = {
+    "calls-en-01-fathers-greeting": {"acknowledge_feeling", "reassure", "open_question"},
+    "calls-en-02-bill-went-up": {"acknowledge_feeling", "blame", "evade"},
+    "calls-en-04-late-fee": {"push_sell", "dismiss", "distress"},
+    "calls-en-05-moving-abroad": {"bad_news", "explain_reason", "go_beyond"},
+    "calls-en-08-alarm-pendant": {"admit_uncertainty", "commit", "reflect"},
+    "calls-en-09-second-callback": {"own_fault", "apologise", "recall", "reflect"},
+    "calls-ja-01-before-the-interview": {"own_fault", "bad_news", "commit", "reflect"},
+    "calls-ja-02-charged-again": {"apologise", "evade", "bad_news"},
+    "calls-ja-04-leaving-fee": {"push_sell", "evade", "validate", "admit_uncertainty"},
+    "mail-en-04-price-rise": {"bad_news", "explain_reason", "validate"},
+    "mail-ja-01-entrance-exam": {"acknowledge_feeling", "own_fault", "go_beyond", "commit"},
+    "mail-ja-02-same-answer": {"apologise", "evade"},
+}
+
+
+@pytest.mark.parametrize("name", PLANTED)
+def test_what_was_planted_is_found(analyses, name):
+    found = {finding.label.value for finding in analyses[name].findings}
+    assert PLANTED[name] <= found
+
+
+def empathy(analysis):
+    return next(s for s in analysis.scores if s.criterion is Criterion.EMPATHY)
+
+
+@pytest.mark.parametrize("name", ["calls-en-06-guest-network", "mail-en-03-weather-station"])
+def test_a_calm_conversation_has_no_score_for_empathy(analyses, name):
+    assert empathy(analyses[name]).value is None
+
+
+@pytest.mark.parametrize(
+    "name", ["calls-en-04-late-fee", "calls-ja-02-charged-again", "mail-ja-02-same-answer"]
+)
+def test_stock_phrases_meet_no_feeling(analyses, name):
+    assert empathy(analyses[name]).opportunities > 0
+    assert empathy(analyses[name]).met == 0
+
+
+@pytest.mark.parametrize("name", ["calls-ja-01-before-the-interview", "mail-ja-01-entrance-exam"])
+def test_care_that_takes_the_customer_up_meets_it(analyses, name):
+    assert empathy(analyses[name]).value == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "seconds"),
+    [
+        ("calls-en-03-evening-drops", 15.3),
+        ("calls-en-04-late-fee", 8.2),
+        ("calls-ja-02-charged-again", 9.4),
+    ],
+)
+def test_the_quiet_that_was_cut_in_is_measured(analyses, name, seconds):
+    longest = max(s.duration for s in analyses[name].dynamics.silences)
+    assert longest == pytest.approx(seconds, abs=0.3)
+
+
+def test_talking_over_the_customer_is_put_down_to_the_agent(analyses):
+    overlaps = analyses["calls-en-02-bill-went-up"].dynamics.overlaps
+    assert [o.by for o in overlaps if o.duration > 1] == [Role.AGENT, Role.AGENT]
