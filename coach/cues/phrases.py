@@ -3,15 +3,15 @@ r"""The small language in which patterns are written, and its way into regular e
 A pattern is a row of words in the form in which spaCy gives them as norms: lower case, with
 contractions written out ("I'm sorry", "im sorry" and "I’m sorry" are all `i am sorry`).
 
-    sorry about                one word after the other
-    sorry (for|about)          choices stand in brackets
-    (going to|gonna) send      and may be runs of words
-    really? so?               a word, or a group, that may be missing
+    sorry about               one word after the other
+    sorry (for|about)         choices stand in brackets
+    (going to|gonna) send     and may be runs of words
+    really? so?               words that may be missing; a group too: (so very)?
     apolog*                   any ending; also *ing, any beginning
     ~3                        up to three words, none of them a comma or a stop
     ~~5                       up to five words, commas and the like among them
     _                         exactly one word
-    !not                      the next word is none of these
+    !not                      the next word is not this; !(not|never): none of these
     #                         a number, in digits or in words up to twelve
     @agent                    a list of the file's table [words]
     ^ and $                   where a sentence begins and ends
