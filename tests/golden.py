@@ -43,7 +43,7 @@ def shown(analysis: Analysis) -> dict[str, Any]:
     turns = analysis.conversation.turns
     return {
         "language": analysis.conversation.about.language,
-        "turns": [
+        "script": [
             {
                 "says": f"{turn.role}: {turn.text}",
                 "found": {
