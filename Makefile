@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OPEN   ?= 1
 
-.PHONY: demo test check lint types bench golden setup setup-dev
+.PHONY: demo test check lint types bench eval golden models setup setup-dev
 
 # The parts that the product needs: no torch.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -48,3 +48,13 @@ bench: setup-dev
 # Write the expected analyses of the samples anew; read the difference before you commit it.
 golden: setup-dev
 	$(BIN)/python -m tests.golden
+
+# Agreement with annotators; GOLD is where labelled conversations lie (they are not in here).
+GOLD ?= ../shared/gold/en_real_dev.jsonl ../shared/gold/en_rich_dev.jsonl
+
+eval: setup-dev
+	$(BIN)/coach evaluate $(foreach file,$(GOLD),--gold $(file))
+
+# Train the models again from their recipes: under two hours on two cores.
+models: setup-dev
+	$(BIN)/python -m coach.training.make models/cues-en

@@ -21,6 +21,7 @@ from coach import __version__
 from coach.cli.annotate import annotate
 from coach.cli.clips import clips
 from coach.cli.doctor import doctor
+from coach.cli.evaluate import evaluate
 from coach.cli.export import export
 from coach.cli.open_app import open_app
 from coach.cli.report import report
@@ -49,6 +50,7 @@ cli.command("clips")(clips)
 cli.command("export")(export)
 cli.command("app")(open_app)
 cli.command("doctor")(doctor)
+cli.command("evaluate")(evaluate)
 
 
 def _tell_version(asked: bool) -> None:  # noqa: FBT001 - called by typer

@@ -1,0 +1,114 @@
+"""`coach evaluate`: how well the cues agree with annotators."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from coach.errors import MissingModel
+
+if TYPE_CHECKING:
+    from coach.training.evaluate import Figure, LabelLine, Report
+
+_COLUMNS = ("n", "precision", "recall", "F1", "90 %", "AUROC", "ECE")
+_SUMMARY = (
+    ("micro-F1, agent cues", "micro_cues"),
+    ("micro-F1, customer moments", "micro_moments"),
+    ("macro-F1, labels with n ≥ 10", "macro"),
+    ("range overlaps the evidence", "overlap"),
+    ("ECE, all labels of all turns", "calibration_error"),
+    ("ECE, what was reported", "found_calibration_error"),
+)
+
+
+def evaluate(
+    gold: Annotated[
+        list[Path] | None,
+        typer.Option(
+            envvar="COACH_GOLD", help="Labelled conversations: files, or folders of them."
+        ),
+    ] = None,
+    model: Annotated[
+        Path | None, typer.Option(help="A model's folder; default: the one that ships.")
+    ] = None,
+    detectors: Annotated[
+        str, typer.Option(help="What looks for cues, separated by commas.")
+    ] = "rules,classifier",
+    output: Annotated[
+        Literal["text", "json"], typer.Option("--format", help="How to print it.")
+    ] = "text",
+) -> None:
+    """Measure agreement with annotators: per label, and over all, with 90 % intervals."""
+    from coach.training.evaluate import evaluate_files
+
+    reports = evaluate_files(_files(gold or []), detectors.split(","), model=model)
+    if output == "json":
+        plain = {path.stem: asdict(report) for path, report in reports.items()}
+        typer.echo(json.dumps(plain, ensure_ascii=False))
+        return
+    for path, report in reports.items():
+        _print(path.stem, report)
+
+
+def _files(gold: list[Path]) -> list[Path]:
+    files = [
+        file
+        for path in gold
+        for file in (sorted(path.glob("*.jsonl")) if path.is_dir() else [path])
+    ]
+    if not files:
+        raise MissingModel(
+            "no labelled conversations to measure against: name files or folders of them with "
+            "--gold or in COACH_GOLD"
+        )
+    return files
+
+
+def _print(name: str, report: Report) -> None:
+    table = Table(
+        title=f"{name}: {report.n_conversations} conversations, {report.n_turns} turns",
+        title_justify="left",
+        box=None,
+        pad_edge=False,
+        header_style="bold",
+    )
+    table.add_column("label")
+    for column in _COLUMNS:
+        table.add_column(column, justify="right")
+    for line in report.lines:
+        table.add_row(str(line.label), *_cells(line))
+    console = Console(highlight=False)
+    console.print(table)
+    for title, field in _SUMMARY:
+        console.print(f"{title:<30} {_figure(getattr(report, field))}", markup=False)
+    console.print()
+
+
+def _cells(line: LabelLine) -> list[str]:
+    return [
+        str(line.n),
+        _number(line.decisions.precision),
+        _number(line.decisions.recall),
+        _number(line.f1.value),
+        _range(line.f1),
+        _number(line.auroc),
+        _number(line.calibration_error),
+    ]
+
+
+def _figure(figure: Figure) -> str:
+    return f"{_number(figure.value)} {_range(figure)}".rstrip()
+
+
+def _range(figure: Figure) -> str:
+    return "" if figure.low is None else f"[{_number(figure.low)}, {_number(figure.high)}]"
+
+
+def _number(value: Any) -> str:
+    return "–" if value is None else f"{value:.2f}"
