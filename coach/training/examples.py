@@ -14,6 +14,7 @@ from coach.training.data import Labelled, Mark
 
 LABELS: tuple[Label, ...] = tuple(Label)
 PLACE = {label: place for place, label in enumerate(LABELS)}
+_STEP = 16
 
 Floats = NDArray[np.float32]
 
@@ -98,7 +99,7 @@ def _places(window: Window, marks: Sequence[Mark]) -> tuple[int, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Windows side by side, padded to the longest.
+    """Windows side by side, padded to one length.
 
     Attributes:
         ids: word pieces, (n, length), like the next three.
@@ -121,7 +122,8 @@ class Batch:
 
 def batch_of(chosen: Sequence[Example]) -> Batch:
     """Return examples as one batch."""
-    shape = len(chosen), max(len(example.window.ids) for example in chosen)
+    longest = max(len(example.window.ids) for example in chosen)
+    shape = len(chosen), padded_length(longest)
     ids, mask, segments, own = (np.zeros(shape, dtype=np.int64) for _ in range(4))
     evidence = np.zeros((*shape, len(LABELS)), dtype=np.float32)
     for row, example in enumerate(chosen):
@@ -137,11 +139,25 @@ def batch_of(chosen: Sequence[Example]) -> Batch:
     return Batch(ids, mask, segments, own, np.nan_to_num(truth), counts, evidence)
 
 
-def groups_of_like_length(lengths: Sequence[float], *, most_pieces: int) -> Iterator[list[int]]:
-    """Yield places whose lengths are alike, each group with at most so many pieces in all."""
+def padded_length(n_pieces: int) -> int:
+    """Return the length to which a window is padded: one of few.
+
+    Every new shape costs the processor's kernels a preparation that they keep, so that batches
+    of any length would take twice the time and gigabytes of memory.
+    """
+    return -(-n_pieces // _STEP) * _STEP
+
+
+def groups_of_one_length(lengths: Sequence[int], *, most_pieces: int) -> Iterator[list[int]]:
+    """Yield places whose padded lengths are the same, each group with at most so many pieces.
+
+    Within a length the order is kept.
+    """
+    padded = [padded_length(length) for length in lengths]
     group: list[int] = []
-    for place in np.argsort(lengths, kind="stable").tolist():
-        if group and (len(group) + 1) * lengths[place] > most_pieces:
+    for place in np.argsort(padded, kind="stable").tolist():
+        new = bool(group) and padded[place] != padded[group[0]]
+        if group and (new or (len(group) + 1) * padded[place] > most_pieces):
             yield group
             group = []
         group.append(place)

@@ -19,7 +19,7 @@ from coach.training.examples import (
     Example,
     batch_of,
     examples,
-    groups_of_like_length,
+    groups_of_one_length,
 )
 from coach.training.network import CueNetwork
 from coach.training.recipe import Recipe, TuneRecipe
@@ -28,7 +28,6 @@ from coach.training.variation import varied
 log = logging.getLogger(__name__)
 
 _LARGEST_STEP = 1.0
-_JITTER = 0.1
 _AT_ONCE = 4096
 
 Floats = NDArray[np.float64]
@@ -61,7 +60,6 @@ def finetune(
     some words away from their like.
     """
     torch.set_num_threads(threads)
-    torch.set_flush_denormal(True)
     torch.manual_seed(recipe.tune.seed)
     tune = recipe.tune
     generator = np.random.default_rng(tune.seed)
@@ -104,7 +102,7 @@ def outputs_of(network: CueNetwork, chosen: Sequence[Example]) -> Outputs:
     pieces: list[Floats] = [np.zeros((0, len(LABELS)))] * len(chosen)
     lengths = [len(example.window.ids) for example in chosen]
     network.eval()
-    for group in groups_of_like_length(lengths, most_pieces=_AT_ONCE):
+    for group in groups_of_one_length(lengths, most_pieces=_AT_ONCE):
         batch = batch_of([chosen[place] for place in group])
         with torch.inference_mode():
             of_labels, of_pieces = network(*_tensors(batch))
@@ -119,11 +117,11 @@ def _batches(
     shown: Sequence[Example], recipe: TuneRecipe, generator: np.random.Generator
 ) -> Iterator[list[Example]]:
     """Yield batches of windows of about the same length, in random order."""
-    jitter = np.exp(generator.normal(0, _JITTER, len(shown)))
-    lengths = [len(e.window.ids) * j for e, j in zip(shown, jitter, strict=True)]
-    groups = list(groups_of_like_length(lengths, most_pieces=recipe.batch_pieces))
+    mixed = [shown[place] for place in generator.permutation(len(shown))]
+    lengths = [len(example.window.ids) for example in mixed]
+    groups = list(groups_of_one_length(lengths, most_pieces=recipe.batch_pieces))
     for place in generator.permutation(len(groups)):
-        yield [shown[i] for i in groups[place]]
+        yield [mixed[i] for i in groups[place]]
 
 
 def _hidden(
