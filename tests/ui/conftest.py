@@ -1,6 +1,7 @@
 """A store with a few conversations, and pages drawn from it."""
 
 import json
+import sys
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +15,14 @@ from coach.store.repository import Store
 from tests.builders import a_chat, a_finding, an_analysis
 
 ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def main_module_stays():
+    """Put `__main__` back: AppTest leaves a page there, and new processes would run it."""
+    before = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = before
 
 
 def drawn(page, part):
