@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from coach.audio.decoding import refuse_unusable
 from coach.audio.opening import probe
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Conversation
@@ -18,7 +19,7 @@ from coach.cues.base import Detector
 from coach.cues.contexts import contexts
 from coach.cues.merge import merge
 from coach.dynamics.measure import measure
-from coach.errors import AudioError, NothingToScore
+from coach.errors import AudioError, MissingModel, NothingToScore
 from coach.language.detect import UNKNOWN, coverage_note, detect
 from coach.language.pipeline import Languages
 from coach.rubric.criteria import Rubric
@@ -42,6 +43,7 @@ class Stages:
         languages: the spaCy pipelines.
         detectors: what looks for cues; findings that agree become one.
         rubric: what asks for what.
+        max_hours: the longest recording that is listened to.
     """
 
     transcriber: Transcriber
@@ -50,6 +52,7 @@ class Stages:
     languages: Languages
     detectors: tuple[Detector, ...]
     rubric: Rubric
+    max_hours: float = 4.0
 
 
 def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
@@ -76,21 +79,25 @@ def hear(recording: Recording, stages: Stages) -> Conversation:
     """Return the conversation of a recording: from the transcript beside it, or by listening.
 
     Raises:
-        AudioError: there is no transcript, and the recording cannot be decoded.
+        AudioError: there is no transcript, and the recording cannot be decoded or is too long.
         MalformedSource: the transcript is broken.
         MissingModel: it would have to be heard, and no weights are on this machine.
         NothingToScore: it would have to be heard, and that is switched off.
     """
     if recording.transcript is not None and stages.transcribe != "always":
         return _given(recording)
-    probe(recording.path)
+    refuse_unusable(recording.path, probe(recording.path), stages.max_hours)
     if stages.transcribe == "never":
         raise NothingToScore(
-            f"{recording.path}: no transcript lies beside it, and listening is switched off "
-            "(--transcribe never)"
+            f"{recording.path} was not transcribed: no transcript lies beside it, and listening "
+            "is switched off (--transcribe never)"
         )
     options = replace(stages.options, language=recording.about.language)
-    return conversation_from(recording, stages.transcriber.transcribe(recording, options))
+    try:
+        transcript = stages.transcriber.transcribe(recording, options)
+    except MissingModel as exc:
+        raise MissingModel(f"{recording.path} was not transcribed: {exc}") from exc
+    return conversation_from(recording, transcript)
 
 
 def find_cues(conversation: Conversation, stages: Stages) -> list[CueFinding]:

@@ -49,6 +49,7 @@ def stages_from(settings: Settings) -> Stages:
         languages=_languages(),
         detectors=tuple(_detector(name) for name in settings.detectors),
         rubric=read_rubric(settings.rubric),
+        max_hours=settings.sources.max_hours,
     )
 
 

@@ -88,8 +88,17 @@ def test_without_weights_a_recording_is_reported_and_the_batch_goes_on(coach, ca
     outcome = json.loads(coach("score", calls, "--json", code=1).stdout)
     assert outcome["scored"] == 1
     english = next(p["problem"] for p in outcome["problems"] if "en-01" in p["source"])
+    assert "en-01-fathers-greeting.ogg was not transcribed: " in english
     assert "--asr-model" in english
     assert "COACH_ASR_DOWNLOAD" in english
+
+
+def test_a_recording_that_is_too_long_is_refused_before_anything_is_loaded(coach, an_empty_place):
+    a_silent_wav(an_empty_place / "long.wav", seconds=40)
+    settings = an_empty_place / "coach.toml"
+    settings.write_text("[sources]\nmax_hours = 0.01\n", encoding="utf-8")
+    outcome = json.loads(coach("score", "long.wav", "--json", code=1).stdout)
+    assert "accepted; set sources.max_hours" in outcome["problems"][0]["problem"]
 
 
 def test_a_model_folder_that_is_not_there_is_said_so(coach, calls):
