@@ -108,7 +108,7 @@ FAMILIES: dict[Family, tuple[str, str]] = {
     Family.EMPATHY: ("Empathy", "共感"),
     Family.LISTENING: ("Active listening", "傾聴"),
     Family.TRANSPARENCY: ("Transparency", "率直な説明"),
-    Family.RELATIONSHIP: ("Going beyond", "関係づくり"),
+    Family.RELATIONSHIP: ("Relationship", "関係づくり"),
     Family.AGAINST: ("Against care", "気になる言動"),
 }
 
