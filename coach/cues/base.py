@@ -52,5 +52,9 @@ class Detector(Protocol):
 
 DETECTORS: Registry[Detector] = Registry(
     "detector",
-    {"rules": "coach.cues.rules:build", "classifier": "coach.cues.classifier:build"},
+    {
+        "rules": "coach.cues.rules:build",
+        "classifier": "coach.cues.classifier:build",
+        "combined": "coach.cues.combined:build",
+    },
 )

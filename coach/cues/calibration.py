@@ -21,9 +21,12 @@ if TYPE_CHECKING:
 class LabelCalibration(BaseModel):
     """How to read the output for one label: `p = sigmoid(slope * output + shift)`.
 
+    Where a rule found the label too, `rule` is added before the sigmoid.
+
     Attributes:
         slope: above zero, so that a larger output never means a smaller probability.
         shift: moves all probabilities of the label, as a base rate does.
+        rule: what it is worth, in log odds, that a rule found the label; never below zero.
         threshold: from this probability on the label is reported; above 1: never.
 
     Source: Platt 1999; both numbers are fitted on text that the model was not trained on.
@@ -33,6 +36,7 @@ class LabelCalibration(BaseModel):
 
     slope: float = Field(default=1.0, gt=0)
     shift: float = 0.0
+    rule: float = Field(default=0.0, ge=0)
     threshold: float = Field(default=0.5, ge=0)
 
 
@@ -52,13 +56,21 @@ class Calibration:
         if len(self.labels) != len(Label):
             raise ValueError(f"{len(self.labels)} readings for {len(Label)} labels")
 
-    def probabilities(self, outputs: Floats) -> Floats:
-        """Return the probabilities of a model's outputs, both (n, n_labels)."""
+    def probabilities(self, outputs: Floats, by_rule: Floats | None = None) -> Floats:
+        """Return the probabilities of a model's outputs, both (n, n_labels).
+
+        Args:
+            outputs: the larger the likelier.
+            by_rule: 1 where a rule found the label, else 0; None where no rule was asked.
+        """
         import numpy as np
 
         slope = np.array([label.slope for label in self.labels])
         shift = np.array([label.shift for label in self.labels])
-        p: Floats = 1 / (1 + np.exp(-np.clip(outputs * slope + shift, -60, 60)))
+        log_odds = outputs * slope + shift
+        if by_rule is not None:
+            log_odds = log_odds + by_rule * np.array([label.rule for label in self.labels])
+        p: Floats = 1 / (1 + np.exp(-np.clip(log_odds, -60, 60)))
         return p
 
     def thresholds(self) -> Floats:

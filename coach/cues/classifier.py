@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[2] / "models" / "cues-en"
 FILES = ("model.onnx", "tokenizer.json", "calibration.json", "model.json")
-_NEVER = -60.0
+LABELS: tuple[Label, ...] = tuple(Label)
 _PIECES_AT_ONCE = 1024
 
 
@@ -63,43 +63,95 @@ class Outputs:
     pieces: Floats
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What the model says of a turn.
+
+    Attributes:
+        windows: the turn as the model read it; at least one.
+        outputs: what it says of each.
+    """
+
+    windows: tuple[Window, ...]
+    outputs: tuple[Outputs, ...]
+
+    def labels(self) -> Floats:
+        """Return the output for each label: that of the window which shows it best."""
+        import numpy as np
+
+        best: Floats = np.max([one.labels for one in self.outputs], axis=0)
+        return best
+
+    def evidence(self, text: str, place: int) -> tuple[int, int]:
+        """Return the characters of the turn's text that show the label at that place."""
+        import numpy as np
+
+        shown = max(range(len(self.outputs)), key=lambda i: self.outputs[i].labels[place])
+        weights = 1 / (1 + np.exp(-np.clip(self.outputs[shown].pieces[:, place], -60, 60)))
+        return evidence(text, self.windows[shown].offsets, weights.tolist())
+
+
 class Classifier:
-    """Finds the labels that a trained model holds for likely enough."""
+    """Finds the labels that a trained model holds for likely enough.
+
+    Attributes:
+        calibration: how to read its outputs.
+        finder: how it signs its findings, "model:<name>".
+    """
 
     def __init__(
         self, session: Any, encoder: Encoder, calibration: Calibration, about: About
     ) -> None:
+        self.calibration = calibration
+        self.finder = f"model:{about.name}"
         self._session = session
         self._encoder = encoder
-        self._calibration = calibration
-        self._about = about
-        self._labels = tuple(Label)
+        self._language = about.language
 
     def detect(self, batch: Sequence[Context]) -> list[list[CueFinding]]:
         """Return the findings of each context: at most one for each label."""
-        found = []
-        for context, read in zip(batch, self._read(batch), strict=True):
-            found.append(list(self._findings(context, *read)))
+        readings = self.read(batch)
+        p = self._probabilities(batch, readings)
+        reported = p >= self.calibration.thresholds()
+        found: list[list[CueFinding]] = [[] for _ in batch]
+        for row, place in zip(*reported.nonzero(), strict=True):
+            context, reading = batch[row], readings[row]
+            if reading is not None and LABELS[place].role is context.turn.role:
+                start, end = reading.evidence(context.turn.text, place)
+                found[row].append(
+                    CueFinding(
+                        context.index, LABELS[place], float(p[row, place]), start, end, self.finder
+                    )
+                )
         return found
 
     def probabilities(self, batch: Sequence[Context]) -> Floats:
         """Return how likely each label is, (n_contexts, n_labels), reported or not."""
-        import numpy as np
+        return self._probabilities(batch, self.read(batch))
 
-        p = [
-            self._probabilities(context, outputs)
-            for context, (_, outputs) in zip(batch, self._read(batch), strict=True)
-        ]
-        return np.stack(p) if p else np.zeros((0, len(self._labels)))
+    def read(self, batch: Sequence[Context]) -> list[Reading | None]:
+        """Return what the model says of each context; None where it has nothing to say.
 
-    def _read(self, batch: Sequence[Context]) -> list[tuple[list[Window], list[Outputs]]]:
-        """Return the windows of each context with what the model says of them."""
+        That is so for turns in other languages, of others than agents and customers, and
+        without a word.
+        """
         windows = [self._windows(context) for context in batch]
         outputs = iter(self._run([window for several in windows for window in several]))
-        return [(several, [next(outputs) for _ in several]) for several in windows]
+        return [
+            Reading(tuple(several), tuple(next(outputs) for _ in several)) if several else None
+            for several in windows
+        ]
+
+    def _probabilities(
+        self, batch: Sequence[Context], readings: Sequence[Reading | None]
+    ) -> Floats:
+        import numpy as np
+
+        outputs = outputs_of(batch, readings)
+        return np.where(np.isneginf(outputs), 0.0, self.calibration.probabilities(outputs))
 
     def _windows(self, context: Context) -> list[Window]:
-        if context.language != self._about.language or context.turn.role is Role.OTHER:
+        if context.language != self._language or context.turn.role is Role.OTHER:
             return []
         return self._encoder.windows(context.turn, context.before)
 
@@ -131,28 +183,20 @@ class Classifier:
             own[row, window.own.start : window.own.stop] = 1
         return {"ids": ids, "mask": mask, "segments": segments, "own": own}
 
-    def _probabilities(self, context: Context, outputs: Sequence[Outputs]) -> Floats:
-        """Return the probability of each label: that of the window which shows it best."""
-        import numpy as np
 
-        can_be = np.array([label.role is context.turn.role for label in self._labels])
-        if not outputs:
-            return np.zeros(len(self._labels))
-        best = np.max([one.labels for one in outputs], axis=0)
-        return np.where(can_be, self._calibration.probabilities(best), 0.0)
+def outputs_of(batch: Sequence[Context], readings: Sequence[Reading | None]) -> Floats:
+    """Return the output for each label, (n_contexts, n_labels).
 
-    def _findings(
-        self, context: Context, windows: Sequence[Window], outputs: Sequence[Outputs]
-    ) -> Iterator[CueFinding]:
-        p = self._probabilities(context, outputs)
-        reported = p >= self._calibration.thresholds()
-        for place, label in enumerate(self._labels):
-            if reported[place] and outputs and label.role is context.turn.role:
-                shown = max(range(len(outputs)), key=lambda i: outputs[i].labels[place])
-                weights = _sigmoid(outputs[shown].pieces[:, place])
-                start, end = evidence(context.turn.text, windows[shown].offsets, weights)
-                by = f"model:{self._about.name}"
-                yield CueFinding(context.index, label, float(p[place]), start, end, by)
+    Minus infinity where the label cannot be: nothing was read, or it is the other speaker's.
+    """
+    import numpy as np
+
+    outputs = np.full((len(batch), len(LABELS)), -np.inf)
+    for row, (context, reading) in enumerate(zip(batch, readings, strict=True)):
+        if reading is not None:
+            can_be = [label.role is context.turn.role for label in LABELS]
+            outputs[row] = np.where(can_be, reading.labels(), -np.inf)
+    return outputs
 
 
 def build(*, folder: Path = FOLDER) -> Classifier:
@@ -204,9 +248,3 @@ def _alike(windows: Sequence[Window]) -> Iterator[list[int]]:
         group.append(place)
     if group:
         yield group
-
-
-def _sigmoid(values: Floats) -> list[float]:
-    import numpy as np
-
-    return [float(v) for v in 1 / (1 + np.exp(-np.clip(values, -60, 60)))]

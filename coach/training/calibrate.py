@@ -21,7 +21,7 @@ Bools = NDArray[np.bool_]
 
 _GRID = np.linspace(0.05, 0.95, 91)
 _SMOOTHING = 5
-_PRIOR_SLOPE = 4.0
+_PRIOR_SLOPE, _PRIOR_RULE = 4.0, 0.2
 _FEWEST_POSITIVES = 5
 _EVEN_ODDS, _NEARLY_CERTAIN = 0.5, 0.95
 
@@ -33,11 +33,13 @@ class HeldOut:
     Attributes:
         outputs: (n_turns, n_labels), the largest of a turn's windows.
         truth: 1 holds, 0 does not, NaN does not count; of the same shape.
+        by_rule: 1 where a rule found the label, else 0; of the same shape.
         is_real: whether the turn comes from text as dense in cues as real talk, (n_turns,).
     """
 
     outputs: Floats
     truth: Floats
+    by_rule: Floats
     is_real: Bools
 
 
@@ -55,17 +57,21 @@ def _reading(
     is_careful = label in recipe.careful
     counted = ~np.isnan(held_out.truth[:, place])
     truth, outputs = held_out.truth[counted, place], held_out.outputs[counted, place]
+    by_rule = held_out.by_rule[counted, place]
     if truth.sum() < _FEWEST_POSITIVES:
         return LabelCalibration(threshold=_NEARLY_CERTAIN if is_careful else _EVEN_ODDS)
     weights = case_weights(truth, held_out.is_real[counted])
-    slope, shift = fit_reading(outputs, truth, weights)
-    p = 1 / (1 + np.exp(-np.clip(slope * outputs + shift, -60, 60)))
+    slope, shift, rule = fit_reading(outputs, by_rule, truth, weights)
+    p = 1 / (1 + np.exp(-np.clip(slope * outputs + shift + rule * by_rule, -60, 60)))
     if is_careful:
         threshold = precise_threshold(p, truth, weights, recipe.least_precision)
     else:
         threshold = best_threshold(p, truth, weights)
     return LabelCalibration(
-        slope=round(slope, 4), shift=round(shift, 4), threshold=round(threshold, 3)
+        slope=round(slope, 4),
+        shift=round(shift, 4),
+        rule=round(rule, 4),
+        threshold=round(threshold, 3),
     )
 
 
@@ -82,19 +88,26 @@ def case_weights(truth: Floats, is_real: Bools) -> Floats:
     return weights
 
 
-def fit_reading(outputs: Floats, truth: Floats, weights: Floats) -> tuple[float, float]:
-    """Return slope and shift of the weighted logistic fit, the slope drawn towards 1.
+def fit_reading(
+    outputs: Floats, by_rule: Floats, truth: Floats, weights: Floats
+) -> tuple[float, float, float]:
+    """Return slope, shift and the worth of a rule, of the weighted logistic fit.
 
-    Source: Platt 1999; the prior on the slope keeps labels with few positives sane.
+    The slope is drawn towards 1 and the worth of a rule towards nothing, so that labels with
+    few positives stay sane.
+
+    Source: Platt 1999.
     """
 
     def cost(parameters: Floats) -> float:
-        z = np.exp(parameters[0]) * outputs + parameters[1]
+        log_slope, shift, rule = parameters
+        z = np.exp(log_slope) * outputs + shift + rule * by_rule
         losses = np.logaddexp(0, z) - truth * z
-        return float((weights * losses).sum() + _PRIOR_SLOPE * parameters[0] ** 2)
+        return float((weights * losses).sum() + _PRIOR_SLOPE * log_slope**2 + _PRIOR_RULE * rule**2)
 
-    found = minimize(cost, np.zeros(2), method="Nelder-Mead", options={"maxiter": 2000})
-    return float(np.exp(found.x[0])), float(found.x[1])
+    bounds = ((-3, 3), (-20, 20), (0, 10))
+    found = minimize(cost, np.zeros(3), method="L-BFGS-B", bounds=bounds)
+    return float(np.exp(found.x[0])), float(found.x[1]), float(found.x[2])
 
 
 def best_threshold(p: Floats, truth: Floats, weights: Floats) -> float:

@@ -16,11 +16,14 @@ from pathlib import Path
 
 import numpy as np
 
+from coach.cues.base import DETECTORS
 from coach.cues.classifier import About
+from coach.cues.contexts import contexts
 from coach.cues.encoding import Encoder
-from coach.training.calibrate import HeldOut, calibrate
+from coach.language.pipeline import Languages
+from coach.training.calibrate import Floats, HeldOut, calibrate
 from coach.training.data import Labelled, read_all
-from coach.training.examples import examples, truth_of, turns_of
+from coach.training.examples import LABELS, PLACE, examples, truth_of, turns_of
 from coach.training.export import export
 from coach.training.finetune import finetune, outputs_of
 from coach.training.network import CueNetwork, new_network, start_folder
@@ -62,6 +65,7 @@ def read_in_turn(
     return HeldOut(
         np.concatenate([part.outputs for part in parts]),
         np.concatenate([part.truth for part in parts]),
+        np.concatenate([part.by_rule for part in parts]),
         np.concatenate([part.is_real for part in parts]),
     )
 
@@ -89,12 +93,26 @@ def held_out(
     windows = examples(unseen, encoder)
     outputs = outputs_of(network, windows).labels
     rows = turns_of(windows)
+    ruled = _by_rule(unseen)
     truth = np.stack([truth_of(unseen[place], turn) for place, turn in rows]).astype(float)
     return HeldOut(
         np.stack([outputs[places].max(axis=0) for places in rows.values()]),
         truth,
+        np.stack([ruled[row] for row in rows]),
         np.array([unseen[place].manner not in dense for place, _ in rows]),
     )
+
+
+def _by_rule(conversations: Sequence[Labelled]) -> dict[tuple[int, int], Floats]:
+    """Return for each (conversation, turn) 1 where a rule finds the label, (n_labels,)."""
+    languages, rules = Languages(), DETECTORS.create("rules")
+    found: dict[tuple[int, int], Floats] = {}
+    for place, one in enumerate(conversations):
+        batch = contexts(one.conversation, languages)
+        for context, findings in zip(batch, rules.detect(batch), strict=True):
+            row = found[place, context.index] = np.zeros(len(LABELS))
+            row[[PLACE[finding.label] for finding in findings]] = 1.0
+    return found
 
 
 def _new(recipe: Recipe) -> CueNetwork:

@@ -32,9 +32,23 @@ def test_outputs_that_promise_too_much_are_flattened():
     generator = np.random.default_rng(0)
     outputs = generator.normal(0, 4, 4000)
     truth = (generator.random(4000) < 1 / (1 + np.exp(-(0.5 * outputs - 1)))).astype(float)
-    slope, shift = fit_reading(outputs, truth, np.ones(4000))
+    slope, shift, rule = fit_reading(outputs, np.zeros(4000), truth, np.ones(4000))
     assert slope == pytest.approx(0.5, abs=0.05)
     assert shift == pytest.approx(-1, abs=0.15)
+    assert rule == 0
+
+
+def test_a_rule_is_worth_what_it_adds():
+    generator = np.random.default_rng(0)
+    outputs, by_rule = generator.normal(0, 2, 8000), generator.integers(0, 2, 8000).astype(float)
+    log_odds = outputs - 2 + 1.5 * by_rule
+    truth = (generator.random(8000) < 1 / (1 + np.exp(-log_odds))).astype(float)
+    assert fit_reading(outputs, by_rule, truth, np.ones(8000))[2] == pytest.approx(1.5, abs=0.15)
+
+
+def test_a_rule_that_is_wrong_is_worth_nothing():
+    outputs, by_rule = np.zeros(100), np.array([1.0] * 50 + [0.0] * 50)
+    assert fit_reading(outputs, by_rule, 1 - by_rule, np.ones(100))[2] == 0
 
 
 def test_the_best_threshold_parts_what_can_be_parted():
@@ -64,7 +78,7 @@ def test_each_label_gets_its_reading_and_rare_ones_the_plain_one():
     truth[:3, 1] = 1
     truth[:, 2] = np.nan
     outputs = generator.normal(0, 1, truth.shape) + 3 * np.nan_to_num(truth)
-    held_out = HeldOut(outputs, truth, np.ones(600, dtype=bool))
+    held_out = HeldOut(outputs, truth, np.zeros(truth.shape), np.ones(600, dtype=bool))
     calibration = calibrate(held_out, CalibrationRecipe())
     assert calibration.labels[0].slope > 1
     assert 0.2 < calibration.labels[0].threshold < 0.8
@@ -76,6 +90,6 @@ def test_probabilities_hold_on_the_text_they_were_fitted_to():
     truth = np.zeros((2000, N_LABELS))
     truth[:, 0] = generator.random(2000) < 0.2
     outputs = generator.normal(0, 3, truth.shape) + 5 * truth
-    held_out = HeldOut(outputs, truth, np.ones(2000, dtype=bool))
+    held_out = HeldOut(outputs, truth, np.zeros(truth.shape), np.ones(2000, dtype=bool))
     p = calibrate(held_out, CalibrationRecipe()).probabilities(outputs)[:, 0]
     assert p.mean() == pytest.approx(truth[:, 0].mean(), abs=0.02)
