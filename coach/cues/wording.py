@@ -28,6 +28,8 @@ _REACH = {"en": (12, 12), "ja": (16, 24)}
 _CARRIES = ("名詞-普通", "名詞-固有", "動詞-一般", "形容詞-一般", "形状詞-一般")
 _STEM = 5
 _LOUD = 3
+_FEWEST = 3
+_HANGS = ("or ", "and ", "but ", "nor ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,8 @@ class Wording:
         """Return the clause around `text[start:end]`, as characters `[start, end)` of the turn.
 
         It grows to the borders of its clause, to the right first, and stays short where none
-        is near, as in speech written down without punctuation.
+        is near, as in speech written down without punctuation. One or two words that hang
+        on the clause before ("green, or red?") take it along.
         """
         words = self.words(start, end)
         first, last = words[0], words[-1]
@@ -89,11 +92,22 @@ class Wording:
         left = first - most_left
         while first > max(left, sentence[0]) and not self.opens[first] and last - first < most:
             first -= 1
+        if grow and last - first + 1 < _FEWEST and self._hangs(first) and first > sentence[0]:
+            first = self._opening_before(first, sentence[0])
         while first < last and not self.is_word[last]:
             last -= 1
         while first < last and not self.is_word[first]:
             first += 1
         return self.chars[first][0], self.chars[last][1]
+
+    def _hangs(self, word: int) -> bool:
+        """Return whether a word joins what follows to the clause before it."""
+        return self.text.startswith(_HANGS, self.starts[word])
+
+    def _opening_before(self, word: int, first: int) -> int:
+        """Return where the clause before a word opens, at most a clause's length away."""
+        nearest = max(first, word - self.reach[1])
+        return next((w for w in range(word - 1, nearest, -1) if self.opens[w]), nearest)
 
 
 def wording(doc: Doc) -> Wording:

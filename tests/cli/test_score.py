@@ -1,5 +1,4 @@
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -147,7 +146,7 @@ def test_an_interrupt_keeps_what_was_done_and_the_next_run_goes_on(an_empty_plac
     rows = [json.dumps({"id": f"c{n}", "turns": turns}) for n in range(150)]
     many.write_text("\n".join(rows), encoding="utf-8")
     command = [sys.executable, "-m", "coach", "score", str(many), "--workers", "1"]
-    process = subprocess.Popen(command, stderr=subprocess.PIPE, env=os.environ | {"NO_COLOR": "1"})
+    process = subprocess.Popen(command, stderr=subprocess.PIPE, preexec_fn=heed_interrupts)
     wait_for_rows(an_empty_place / "coach.db")
     process.send_signal(signal.SIGINT)
     _, errors = process.communicate(timeout=60)
@@ -158,6 +157,11 @@ def test_an_interrupt_keeps_what_was_done_and_the_next_run_goes_on(an_empty_plac
     done = subprocess.run([*command, "--json"], capture_output=True, check=True)
     assert json.loads(done.stdout)["unchanged"] == n_kept
     assert n_rows(an_empty_place / "coach.db") == 150
+
+
+def heed_interrupts():
+    """Undo what a shell does to processes that it starts in the background."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def n_rows(db):

@@ -37,8 +37,9 @@ def test_nothing_said_has_no_sentences(text):
         ("we couldnt send it because the truck broke", "truck", "because the truck broke"),
         ("No refund is possible, sorry.", "sorry", "sorry"),
         ("Why? Because.", "because", "Because"),
+        ("Hello. Is the light green, or red?", "red", "Is the light green, or red"),
     ],
-    ids=["commas", "conjunction", "last clause", "sentence"],
+    ids=["commas", "conjunction", "last clause", "sentence", "tail that hangs"],
 )
 def test_evidence_is_the_clause(text, words, expected):
     assert evidence(text, words) == expected
