@@ -92,10 +92,10 @@ class Wording:
         left = first - most_left
         while first > max(left, sentence[0]) and not self.opens[first] and last - first < most:
             first -= 1
-        if grow and last - first + 1 < _FEWEST and self._hangs(first) and first > sentence[0]:
-            first = self._opening_before(first, sentence[0])
         while first < last and not self.is_word[last]:
             last -= 1
+        if grow and last - first + 1 < _FEWEST and self._hangs(first) and first > sentence[0]:
+            first = self._opening_before(first, sentence[0])
         while first < last and not self.is_word[first]:
             first += 1
         return self.chars[first][0], self.chars[last][1]
