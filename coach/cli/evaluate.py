@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 from rich.console import Console
@@ -14,17 +14,9 @@ from rich.table import Table
 from coach.errors import MissingModel
 
 if TYPE_CHECKING:
-    from coach.training.evaluate import Figure, LabelLine, Report
+    from coach.training.evaluate import LabelLine, Report
 
 _COLUMNS = ("n", "precision", "recall", "F1", "90 %", "AUROC", "ECE")
-_SUMMARY = (
-    ("micro-F1, agent cues", "micro_cues"),
-    ("micro-F1, customer moments", "micro_moments"),
-    ("macro-F1, labels with n ≥ 10", "macro"),
-    ("range overlaps the evidence", "overlap"),
-    ("ECE, all labels of all turns", "calibration_error"),
-    ("ECE, what was reported", "found_calibration_error"),
-)
 
 
 def evaluate(
@@ -39,7 +31,7 @@ def evaluate(
     ] = None,
     detectors: Annotated[
         str, typer.Option(help="What looks for cues, separated by commas.")
-    ] = "rules,classifier",
+    ] = "combined",
     output: Annotated[
         Literal["text", "json"], typer.Option("--format", help="How to print it.")
     ] = "text",
@@ -71,6 +63,8 @@ def _files(gold: list[Path]) -> list[Path]:
 
 
 def _print(name: str, report: Report) -> None:
+    from coach.training.tables import SUMMARY, with_span
+
     table = Table(
         title=f"{name}: {report.n_conversations} conversations, {report.n_turns} turns",
         title_justify="left",
@@ -85,30 +79,20 @@ def _print(name: str, report: Report) -> None:
         table.add_row(str(line.label), *_cells(line))
     console = Console(highlight=False)
     console.print(table)
-    for title, field in _SUMMARY:
-        console.print(f"{title:<30} {_figure(getattr(report, field))}", markup=False)
+    for title, field in SUMMARY:
+        console.print(f"{title:<30} {with_span(getattr(report, field))}", markup=False)
     console.print()
 
 
 def _cells(line: LabelLine) -> list[str]:
+    from coach.training.tables import number, span
+
     return [
         str(line.n),
-        _number(line.decisions.precision),
-        _number(line.decisions.recall),
-        _number(line.f1.value),
-        _range(line.f1),
-        _number(line.auroc),
-        _number(line.calibration_error),
+        number(line.decisions.precision),
+        number(line.decisions.recall),
+        number(line.f1.value),
+        span(line.f1),
+        number(line.auroc),
+        number(line.calibration_error),
     ]
-
-
-def _figure(figure: Figure) -> str:
-    return f"{_number(figure.value)} {_range(figure)}".rstrip()
-
-
-def _range(figure: Figure) -> str:
-    return "" if figure.low is None else f"[{_number(figure.low)}, {_number(figure.high)}]"
-
-
-def _number(value: Any) -> str:
-    return "–" if value is None else f"{value:.2f}"

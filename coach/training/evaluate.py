@@ -37,6 +37,7 @@ from coach.training.measures import (
 
 LEAST_IN_MACRO = 10
 N_DRAWS = 400
+_WITH_MODEL = ("classifier", "combined")
 
 
 @runtime_checkable
@@ -143,14 +144,16 @@ def evaluate_files(
     Args:
         paths: files of labelled conversations.
         detectors: names of those that look together.
-        model: the folder of the classifier's model; None: the one that ships.
+        model: the folder of the model of classifier and combined; None: the one that ships.
 
     Raises:
         MissingModel: a file or the model is not there.
         UnknownName: no detector has such a name.
     """
-    options = {"classifier": {"folder": model}} if model else {}
-    built = [DETECTORS.create(name, **options.get(name, {})) for name in detectors]
+    options = {"folder": model} if model else {}
+    built = [
+        DETECTORS.create(name, **(options if name in _WITH_MODEL else {})) for name in detectors
+    ]
     languages = Languages()
     return {path: report(judge(read_labelled(path), built, languages)) for path in paths}
 
