@@ -8,5 +8,10 @@ from coach.audio.decoding import decode
 from coach.audio.facts import AudioFacts, Samples
 from coach.audio.levels import peaks
 from coach.audio.opening import probe
+from coach.audio.portions import Recorded
+from coach.audio.survey import Survey, survey
 
-__all__ = ["AudioFacts", "Samples", "cut", "decode", "peaks", "playable", "probe"]
+__all__ = [
+    "AudioFacts", "Recorded", "Samples", "Survey", "cut", "decode", "peaks", "playable", "probe",
+    "survey",
+]  # fmt: skip

@@ -36,6 +36,7 @@ RATE_HZ = 16_000
 GAP: Seconds = 0.05
 WHOLE = 0.98  # decoded by declared length, below which a note says so
 COUNTED_TIMES = ("mp3", "aac")  # bare streams: FFmpeg counts their packets up
+_TRIES = 200  # in a row; some 13 MB of damage
 _log = logging.getLogger(__name__)
 
 
@@ -78,13 +79,14 @@ def decode(path: Path, *, rate_hz: int = RATE_HZ, max_hours: float = 4.0) -> Sam
         refuse_unusable(path, facts, max_hours)
         buffer, damage = _Buffer(facts, rate_hz), Damage()
         for block in blocks(container, stream, rate_hz, damage=damage):
-            _refuse_long(path, block.end / rate_hz, max_hours)
+            refuse_long(path, block.end / rate_hz, max_hours)
             buffer.write(block)
     if not buffer.n_decoded:
         raise AudioError(f"{path}: no sound can be decoded from it")
     damage.broke_off |= lacks_end(path)
     data, about_channels = levels.channels_of(buffer.data, rate_hz)
-    notes = _losses(facts, buffer, damage)
+    decoded, length = buffer.n_decoded / rate_hz, buffer.data.shape[1] / rate_hz
+    notes = losses(facts, decoded, length, damage)
     return Samples(data, rate_hz, facts, (*notes, *about_channels))
 
 
@@ -100,7 +102,7 @@ def refuse_unusable(path: Path, facts: AudioFacts, max_hours: float) -> None:
             "the agent's and the customer's first, for example the first two with "
             f'`ffmpeg -i {path.name} -af "pan=stereo|c0=c0|c1=c1" two-channels.wav`'
         )
-    _refuse_long(path, facts.duration or 0.0, max_hours)
+    refuse_long(path, facts.duration or 0.0, max_hours)
 
 
 @dataclass(slots=True)
@@ -216,14 +218,26 @@ def _frames(
 def _packets(
     container: InputContainer, stream: AudioStream, damage: Damage
 ) -> Iterator[Packet[AudioStream]]:
-    """Yield packets as far as the file can be read."""
-    from av.error import FFmpegError
+    """Yield packets as far as the file can be read.
 
-    try:
-        yield from container.demux(stream)
-    except FFmpegError as exc:
-        damage.broke_off = True
-        _log.info("a recording breaks off: %s", exc)
+    Where a stretch is damaged FFmpeg gives up after some 64 kB, and finds the next good page when
+    it is asked again.
+    """
+    from av.error import FFmpegError, InvalidDataError
+
+    n_failed = 0
+    while n_failed < _TRIES:
+        try:
+            for packet in container.demux(stream):
+                n_failed = 0
+                yield packet
+            return
+        except InvalidDataError:
+            n_failed += 1
+        except FFmpegError as exc:
+            _log.info("a recording breaks off: %s", exc)
+            break
+    damage.broke_off = True
 
 
 class _Skipped:
@@ -249,7 +263,12 @@ class _Skipped:
             self.seconds += max(0.0, n_lost - 1) * float(packet.duration * packet.time_base)
 
 
-def _refuse_long(path: Path, duration: Seconds, max_hours: float) -> None:
+def refuse_long(path: Path, duration: Seconds, max_hours: float) -> None:
+    """Refuse a recording that is longer than what is accepted.
+
+    Raises:
+        AudioError: it is.
+    """
     if duration > max_hours * 3600:
         raise AudioError(
             f"{path}: {duration / 3600:.1f} hours is longer than the {max_hours:.1f} hours "
@@ -257,8 +276,15 @@ def _refuse_long(path: Path, duration: Seconds, max_hours: float) -> None:
         )
 
 
-def _losses(facts: AudioFacts, buffer: _Buffer, damage: Damage) -> tuple[str, ...]:
-    decoded, length = buffer.n_decoded / buffer.rate_hz, buffer.data.shape[1] / buffer.rate_hz
+def losses(facts: AudioFacts, decoded: Seconds, length: Seconds, damage: Damage) -> tuple[str, ...]:
+    """Return what to say about sound that should be there and is not.
+
+    Args:
+        facts: what the header declares.
+        decoded: seconds of sound that came out.
+        length: the same with lost stretches between them.
+        damage: what went wrong on the way.
+    """
     expected = max(facts.duration or 0.0, length)
     if decoded < WHOLE * expected:
         return (

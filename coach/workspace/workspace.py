@@ -17,8 +17,8 @@ from typing import Any, Literal
 from coach import __version__
 from coach.access import OWNER, Viewer
 from coach.audio.clips import content_hash, cut, playable
-from coach.audio.decoding import decode
-from coach.audio.levels import peaks
+from coach.audio.outline import outline
+from coach.audio.portions import Recorded
 from coach.batch.jobs import Outcome
 from coach.batch.local import physical_cores, run
 from coach.config import Settings
@@ -194,12 +194,12 @@ class Workspace:
         if kept.is_file():
             raw = json.loads(kept.read_text(encoding="utf-8"))
         else:
-            samples = decode(media, max_hours=self.settings.sources.max_hours)
-            raw = {"duration": samples.duration, "peaks": peaks(samples, _N_PEAKS)}
+            recorded = Recorded(media, max_hours=self.settings.sources.max_hours)
+            raw = {"peaks": outline(recorded, _N_PEAKS), "duration": recorded.duration}
             folder.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(raw), encoding="utf-8")
-        outline = tuple(tuple(channel) for channel in raw["peaks"])
-        return Playable(path, outline, raw["duration"])
+        drawn = tuple(tuple(channel) for channel in raw["peaks"])
+        return Playable(path, drawn, raw["duration"])
 
     def recording_of(self, analysis: Analysis) -> Path | None:
         """Return a call's sound as a file that browsers play; None where there is none (any more).
