@@ -47,7 +47,7 @@ def gated(voice: Floats, power: Floats) -> Floats:
 def crosstalk_db(voice: Floats, power: Floats) -> tuple[float | None, float | None]:
     """Return for each channel how loud the other party is heard on it, in dB of their own level.
 
-    Measured where the other party speaks and is the louder one, less the noise that is always there.
+    Measured where the other party speaks and is the louder one, less the noise there.
     None where that is not to be heard above the noise, or where nobody spoke for long enough.
 
     Args:
