@@ -76,5 +76,9 @@ class Viewer:
             return team is not None and team in self.teams
         return agent is not None and agent == self.name
 
+    def is_agent(self, agent: str | None) -> bool:
+        """Whether this viewer is that agent: what is for nobody else's eyes asks this."""
+        return self.standing is Standing.AGENT and agent is not None and agent == self.name
+
 
 OWNER = Viewer("owner", Standing.OWNER)

@@ -6,6 +6,7 @@ Read once, at the door; everything below gets plain values handed to it.
 from __future__ import annotations
 
 import tomllib
+from datetime import date
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -69,6 +70,48 @@ class SourceSettings(_Section):
     max_hours: float = Field(default=4.0, gt=0)
 
 
+class DynamicsSettings(_Section):
+    """What counts as what in the timing of a call; docs/dynamics.md gives the sources.
+
+    Attributes:
+        definitions: "coach", or "miitel" for the definitions that MiiTel publishes.
+        vad_silence_ms: a pause that ends a stretch of speech.
+        vad_pad_ms: what the detector of speech adds at both ends.
+        dominance_db: how far speech must stand above what leaks in from the other channel.
+        most_bleed_db: with a louder leak than this, overlap is not measured.
+        silence: seconds in which nobody speaks that count as a silence.
+        hold: seconds of silence after "can I put you on hold" that count as a hold.
+        overlap: shortest overlap that counts, in seconds.
+        interruption: seconds of overlap from which taking the floor is an interruption.
+        backchannel: longest "mm-hm" in seconds, where its words are not known.
+    """
+
+    definitions: Literal["coach", "miitel"] = "coach"
+    vad_silence_ms: int = Field(default=250, ge=50, le=2000)
+    vad_pad_ms: int = Field(default=30, ge=0, le=500)
+    dominance_db: float = Field(default=8.0, ge=0)
+    most_bleed_db: float = Field(default=-10.0, le=0)
+    silence: float = Field(default=3.0, gt=0)
+    hold: float = Field(default=5.0, gt=0)
+    overlap: float = Field(default=0.2, ge=0)
+    interruption: float = Field(default=0.5, ge=0)
+    backchannel: float = Field(default=1.0, gt=0)
+
+
+class PromiseSettings(_Section):
+    """How promises are dated.
+
+    Attributes:
+        country: whose public holidays are no working days, as ISO 3166 has it, with a part of
+            it if wanted ("JP", "GB-SCT"); "none" for no holidays; not given: the country of the
+            time zone.
+        closed: days off besides.
+    """
+
+    country: str | None = None
+    closed: tuple[date, ...] = ()
+
+
 class Settings(BaseSettings):
     """Everything that can be set.
 
@@ -90,6 +133,8 @@ class Settings(BaseSettings):
     detectors: tuple[str, ...] = ("rules",)
     asr: AsrSettings = AsrSettings()
     sources: SourceSettings = SourceSettings()
+    dynamics: DynamicsSettings = DynamicsSettings()
+    promises: PromiseSettings = PromiseSettings()
 
     @classmethod
     def settings_customise_sources(

@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Role
 from coach.conversation.conversation import Channel, Conversation
-from coach.conversation.findings import CueFinding, Opportunity, Score
+from coach.conversation.findings import CueFinding, Dynamics, Opportunity, Score
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
@@ -141,7 +141,7 @@ def encode_analysis(analysis: Analysis) -> dict[str, Any]:
         "findings": [_finding(f) for f in analysis.findings],
         "opportunities": [_opportunity(o) for o in analysis.opportunities],
         "scores": {score.criterion.value: _score(score) for score in analysis.scores},
-        "dynamics": plain(analysis.dynamics),
+        "dynamics": _dynamics(analysis.dynamics),
         "rubric": analysis.rubric,
     }
 
@@ -206,6 +206,13 @@ def _opportunity(opportunity: Opportunity) -> dict[str, Any]:
         "pairing": opportunity.pairing,
         "deadline": opportunity.deadline,
     }
+
+
+def _dynamics(dynamics: Dynamics) -> dict[str, Any]:
+    """Return all measures but the tone of voice, which is for nobody but the agent."""
+    raw: dict[str, Any] = plain(dynamics)
+    del raw["tone"]
+    return raw
 
 
 def _score(score: Score) -> dict[str, Any]:

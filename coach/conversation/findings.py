@@ -13,6 +13,7 @@ from typing import Generic, TypeVar
 
 from coach.conversation.codebook import Label, Role
 from coach.conversation.span import Seconds
+from coach.conversation.voices import Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,15 +157,23 @@ class Sides(Generic[T]):
 class Dynamics:
     """The shape of a conversation in time: who spoke how long, and who waited for whom.
 
-    A measure that cannot be had is None (or empty), and `quality` says why. Nothing here says
-    anything about how a voice sounded.
+    A measure that cannot be had is None, and `quality` says why. What each measure means, and
+    where its thresholds come from, is in docs/dynamics.md.
 
     Attributes:
         talk_share: share of all speech time, in 0..1; both sides sum to one.
         silences: stretches in which nobody spoke, put down to whoever then broke them.
+        holds: stretches in which the customer was put on hold; they are no silences.
         overlaps: stretches in which both spoke, put down to whoever came in.
+        interruptions: overlaps in which whoever came in took the floor.
+        backchannels: "mm-hm", "はい": what a listener said without taking the floor.
         response_times: how long each side took to answer the other, in seconds.
-        longest_monologue: the longest run of one side's turns, in seconds.
+        longest_monologue: the longest run of one side's speech, in seconds.
+        pace: how fast each side spoke: words a minute, in Japanese morae a minute.
+        patience: seconds between the customer's end and the agent's start, below zero where the
+            agent came in early.
+        balance: the agent's share of talk in the first, second and last third of the call.
+        tone: how the agent's voice moved, against itself; for the agent's own eyes.
         reply_delays: seconds between a message and the other side's answer (written channels).
         quality: sentences about what could not be measured.
     """
@@ -176,3 +185,10 @@ class Dynamics:
     longest_monologue: Sides[Seconds] = Sides()
     reply_delays: Sides[Spread] = Sides()
     quality: tuple[str, ...] = ()
+    holds: tuple[Stretch, ...] | None = None
+    interruptions: tuple[Stretch, ...] | None = None
+    backchannels: tuple[Stretch, ...] | None = None
+    pace: Sides[float] = Sides()
+    patience: Spread | None = None
+    balance: tuple[float | None, ...] = ()
+    tone: Tone | None = None

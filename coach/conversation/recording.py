@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
+from coach.conversation.span import Span
+
 AgentChannel = Literal[0, 1, "auto"]
 
 
@@ -26,6 +28,7 @@ class About:
         thread_id: the case that this conversation belongs to.
         started_at: aware UTC.
         agent_channel: which audio channel holds the agent; "auto" asks the words.
+        holds: when the customer was on hold, as the telephone system noted it.
     """
 
     id: str
@@ -37,6 +40,7 @@ class About:
     thread_id: str | None = None
     started_at: datetime | None = None
     agent_channel: AgentChannel = "auto"
+    holds: tuple[Span, ...] = ()
 
     def __post_init__(self) -> None:
         if not self.id:

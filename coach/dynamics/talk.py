@@ -1,51 +1,77 @@
-"""The shape of a call in time, from when its turns begin and end.
-
-Definitions. A silence is a gap of at least 3 s in which nobody speaks (the threshold of MiiTel,
-which Japanese leads know); it is put down to whoever speaks next, since they let it last. An
-overlap is time in which both sides speak, of at least 0.2 s (shorter ones are the blur of
-measured borders); it is put down to the side that came in second. A response time runs from the
-end of one side's turn to the start of the other's; coming in early counts as 0.
-"""
+"""The shape of a call in time. What each measure means is in docs/dynamics.md."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 from itertools import groupby, pairwise
 
+from coach.config import DynamicsSettings
 from coach.conversation.codebook import Role
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import Dynamics, Sides, Spread, Stretch
-from coach.conversation.span import Seconds, Span, merge
+from coach.conversation.span import Seconds, Span
 from coach.conversation.turn import Turn
+from coach.conversation.voices import Tone, Voices
+from coach.dynamics.floor import Floor, Utterance, floor_of
+from coach.dynamics.holds import quiet_of
+from coach.dynamics.pace import per_minute
+from coach.dynamics.timeline import Timeline, timeline_of
 
-SILENCE: Seconds = 3.0
-OVERLAP: Seconds = 0.2
+_N_PARTS = 3  # begin, middle and end of the call
+_NEAR: Seconds = 0.2  # words whose middle lies this near to a stretch of sound belong to it
+_SIDES = (Role.AGENT, Role.CUSTOMER)
+NOT_ON_MONO = "overlaps, interruptions and backchannels are not measurable on mono"
 
 
-def measure_talk(conversation: Conversation) -> Dynamics:
+def measure_talk(
+    conversation: Conversation,
+    voices: Voices | None = None,
+    settings: DynamicsSettings | None = None,
+) -> Dynamics:
     """Return the dynamics of a conversation whose turns have times.
 
     Without times, or with one side only, the measures that need them are None and `quality`
     says so.
+
+    Args:
+        conversation: the turns; their text may be empty.
+        voices: what the recording holds; without it the times of the turns count.
+        settings: what counts as what.
     """
-    turns = [turn for turn in conversation.turns if turn.span]
-    if not turns:
+    settings = settings or DynamicsSettings()
+    timed = [turn for turn in conversation.turns if turn.span]
+    if not timed:
         return Dynamics(quality=("no turn has a time, so timing was not measured",))
-    agent, customer = _speech(turns, Role.AGENT), _speech(turns, Role.CUSTOMER)
-    silences = _silences(turns)
-    if not agent or not customer:
-        return Dynamics(
-            silences=silences,
-            quality=("only one side is known to speak, so turn-taking was not measured",),
-        )
+    timeline, said = timeline_of(conversation, voices), _Said(timed)
+    silences, holds = quiet_of(
+        timeline,
+        said.in_span,
+        settings,
+        music=voices.music if voices else (),
+        told=conversation.about.holds,
+    )
+    if not timeline.agent or not timeline.customer:
+        only = "only one side is known to speak, so turn-taking was not measured"
+        return Dynamics(silences=silences, holds=holds, quality=(only,))
+    floor = floor_of(timeline, said.in_span, settings)
+    refused = _refusal(timeline, voices, settings)
+    gaps = dict(_gaps(floor.turns, holds))
     return Dynamics(
-        talk_share=_shares(agent, customer),
+        talk_share=_shares(timeline.agent, timeline.customer),
         silences=silences,
-        overlaps=_overlaps(agent, customer),
-        response_times=_sides(_responses(turns)),
-        longest_monologue=_monologues(turns),
-        quality=_untimed(conversation.turns),
+        holds=holds,
+        overlaps=None if refused else floor.overlaps,
+        interruptions=None if refused else floor.interruptions,
+        backchannels=None if refused else _stretches(floor),
+        response_times=_responses(gaps),
+        longest_monologue=_monologues(floor.turns, settings),
+        pace=_paces(conversation, timeline),
+        patience=_patience(gaps),
+        balance=_balance(timeline),
+        tone=_tone(timeline, voices),
+        quality=(*refused, *_missing(conversation, timeline, voices)),
     )
 
 
@@ -63,69 +89,149 @@ def spread(values: Sequence[Seconds]) -> Spread | None:
     return Spread(median, ranked[math.ceil(0.9 * n) - 1], n)
 
 
-def _speech(turns: Sequence[Turn], role: Role) -> list[Span]:
-    return merge(turn.span for turn in turns if turn.role is role and turn.span)
+class _Said:
+    """What was said when, as far as the transcript tells."""
+
+    def __init__(self, turns: Sequence[Turn]) -> None:
+        self._turns = turns
+
+    def in_span(self, role: Role, span: Span) -> str:
+        """Return the words of one side in a span; of a turn without timed words all or none."""
+        parts: list[str] = []
+        for turn in self._turns:
+            if turn.role is not role or turn.span is None:
+                continue
+            if turn.span.start < span.end + _NEAR and turn.span.end > span.start - _NEAR:
+                parts += _words_in(turn, turn.span, span)
+        return " ".join(parts)
 
 
-def _shares(agent: list[Span], customer: list[Span]) -> Sides[float]:
+def _words_in(turn: Turn, own: Span, span: Span) -> Iterator[str]:
+    if turn.words:
+        for word in turn.words:
+            if span.start - _NEAR <= (word.start + word.end) / 2 <= span.end + _NEAR:
+                yield word.text
+    elif (both := own.overlap(span)) and both.duration > own.duration / 2:
+        yield turn.text
+
+
+def _refusal(
+    timeline: Timeline, voices: Voices | None, settings: DynamicsSettings
+) -> tuple[str, ...]:
+    """Return why overlap cannot be measured; nothing where it can."""
+    if timeline.n_channels == 1:
+        return (NOT_ON_MONO,)
+    bleed = voices.bleed_db if voices and timeline.n_channels == 2 else None
+    if bleed is not None and bleed > settings.most_bleed_db:
+        return (
+            "overlaps, interruptions and backchannels were not measured: each channel is heard in "
+            f"the other (bleed of {bleed:.0f} dB, above {settings.most_bleed_db:.0f} dB)",
+        )
+    return ()
+
+
+def _missing(
+    conversation: Conversation, timeline: Timeline, voices: Voices | None
+) -> tuple[str, ...]:
+    """Return sentences about what else the measures lack."""
+    notes = []
+    n_untimed = sum(turn.span is None for turn in conversation.turns)
+    if n_untimed:
+        notes.append(f"{n_untimed} turns have no time and were left out of timing")
+    if voices is not None and timeline.n_channels is None:
+        notes.append("the sound does not fit the transcript: its times were taken instead")
+    if not any(turn.text.strip() for turn in conversation.turns):
+        notes.append(
+            "pace was not measured, and holds are told from silences by music alone: "
+            "no words are known"
+        )
+    if timeline.n_channels == 1:
+        notes.append("one channel: who speaks when is estimated")
+    return tuple(notes)
+
+
+def _stretches(floor: Floor) -> tuple[Stretch, ...]:
+    return tuple(one.as_stretch() for one in floor.backchannels)
+
+
+def _shares(agent: Sequence[Span], customer: Sequence[Span]) -> Sides[float]:
     ours = sum(span.duration for span in agent)
     theirs = sum(span.duration for span in customer)
     return Sides(agent=ours / (ours + theirs), customer=theirs / (ours + theirs))
 
 
-def _silences(turns: Sequence[Turn]) -> tuple[Stretch, ...]:
-    spoken = merge(turn.span for turn in turns if turn.span)
-    return tuple(
-        Stretch(before.end, after.start, _who_starts(turns, after.start))
-        for before, after in pairwise(spoken)
-        if after.start - before.end >= SILENCE
-    )
+def _gaps(
+    turns: Sequence[Utterance], holds: Sequence[Stretch]
+) -> Iterator[tuple[Role, list[Seconds]]]:
+    """Yield for each side the gaps before its answers; below zero where it came in early."""
+    found: dict[Role, list[Seconds]] = {role: [] for role in _SIDES}
+    starts = [list(group) for _, group in groupby(turns, key=lambda turn: turn.start)]
+    for earlier, later in pairwise(starts):
+        if len({turn.role for turn in earlier}) > 1:
+            continue  # both began at once: nobody knows who is answered
+        before = earlier[-1]
+        for after in later:
+            waited = any(before.end <= hold.start and hold.end <= after.start for hold in holds)
+            if before.role is not after.role and not waited:
+                found[after.role].append(after.start - before.end)
+    yield from found.items()
 
 
-def _who_starts(turns: Sequence[Turn], start: Seconds) -> Role | None:
-    roles = {turn.role for turn in turns if turn.span and turn.span.start == start}
-    return roles.pop() if len(roles) == 1 else None
+def _responses(gaps: dict[Role, list[Seconds]]) -> Sides[Spread]:
+    spreads = {role: spread([max(0.0, gap) for gap in gaps[role]]) for role in _SIDES}
+    return Sides(agent=spreads[Role.AGENT], customer=spreads[Role.CUSTOMER])
 
 
-def _overlaps(agent: list[Span], customer: list[Span]) -> tuple[Stretch, ...]:
-    found = []
-    for ours in agent:
-        for theirs in customer:
-            both = ours.overlap(theirs)
-            if both and both.duration >= OVERLAP:
-                found.append(Stretch(both.start, both.end, _second(ours, theirs)))
-    return tuple(sorted(found, key=lambda stretch: stretch.start))
+def _patience(gaps: dict[Role, list[Seconds]]) -> Spread | None:
+    return spread(gaps[Role.AGENT])
 
 
-def _second(agent: Span, customer: Span) -> Role | None:
-    if agent.start == customer.start:
+def _monologues(turns: Sequence[Utterance], settings: DynamicsSettings) -> Sides[Seconds]:
+    return Sides(*(_longest(turns, role, settings.silence) for role in _SIDES))
+
+
+def _longest(turns: Sequence[Utterance], role: Role, silence: Seconds) -> Seconds | None:
+    """Return the longest run of one side's turns without the other's and without a silence."""
+    others = [turn.start for turn in turns if turn.role is not role]
+    longest, start, before = None, 0.0, None
+    for turn in turns:
+        if turn.role is not role:
+            continue
+        is_new = (
+            before is None
+            or turn.start - before.end >= silence
+            or bisect_left(others, before.start) < bisect_right(others, turn.start)
+        )
+        start = turn.start if is_new else start
+        longest = max(longest or 0.0, turn.end - start)
+        before = turn
+    return longest
+
+
+def _paces(conversation: Conversation, timeline: Timeline) -> Sides[float]:
+    paces = []
+    for role in _SIDES:
+        text = " ".join(t.text for t in conversation.turns if t.role is role and t.span)
+        seconds = sum(span.duration for span in timeline.of(role))
+        paces.append(per_minute(text, seconds, conversation.about.language))
+    return Sides(*paces)
+
+
+def _balance(timeline: Timeline) -> tuple[float | None, ...]:
+    spoken = timeline.spoken
+    start, length = spoken[0].start, spoken[-1].end - spoken[0].start
+    shares: list[float | None] = []
+    for part in range(_N_PARTS):
+        piece = Span(start + part * length / _N_PARTS, start + (part + 1) * length / _N_PARTS)
+        ours, theirs = (
+            sum(both.duration for span in timeline.of(role) if (both := span.overlap(piece)))
+            for role in _SIDES
+        )
+        shares.append(ours / (ours + theirs) if ours + theirs else None)
+    return tuple(shares)
+
+
+def _tone(timeline: Timeline, voices: Voices | None) -> Tone | None:
+    if voices is None or timeline.channel_of_agent is None or not voices.tones:
         return None
-    return Role.AGENT if agent.start > customer.start else Role.CUSTOMER
-
-
-def _responses(turns: Sequence[Turn]) -> dict[Role, list[Seconds]]:
-    gaps: dict[Role, list[Seconds]] = {}
-    for before, after in pairwise(turns):
-        if before.span and after.span and before.role is not after.role:
-            gaps.setdefault(after.role, []).append(max(0.0, after.span.start - before.span.end))
-    return gaps
-
-
-def _sides(values: dict[Role, list[Seconds]]) -> Sides[Spread]:
-    return Sides(
-        agent=spread(values.get(Role.AGENT, [])), customer=spread(values.get(Role.CUSTOMER, []))
-    )
-
-
-def _monologues(turns: Sequence[Turn]) -> Sides[Seconds]:
-    longest: dict[Role, Seconds] = {}
-    for role, run in groupby(turns, key=lambda turn: turn.role):
-        spans = [turn.span for turn in run if turn.span]
-        length = max(span.end for span in spans) - spans[0].start
-        longest[role] = max(length, longest.get(role, 0.0))
-    return Sides(longest.get(Role.AGENT), longest.get(Role.CUSTOMER))
-
-
-def _untimed(turns: Sequence[Turn]) -> tuple[str, ...]:
-    n_untimed = sum(turn.span is None for turn in turns)
-    return (f"{n_untimed} turns have no time and were left out of timing",) if n_untimed else ()
+    return voices.tones[timeline.channel_of_agent]

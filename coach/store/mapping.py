@@ -26,6 +26,7 @@ from coach.conversation.findings import (
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
+from coach.conversation.voices import Tone
 
 Values = dict[str, Any]
 
@@ -172,6 +173,13 @@ def dynamics_from(raw: Values) -> Dynamics:
         longest_monologue=Sides(**raw["longest_monologue"]),
         reply_delays=_spreads(raw["reply_delays"]),
         quality=tuple(raw["quality"]),
+        holds=_stretches(raw.get("holds")),  # stores of before these measures lack them
+        interruptions=_stretches(raw.get("interruptions")),
+        backchannels=_stretches(raw.get("backchannels")),
+        pace=Sides(**raw.get("pace") or {}),
+        patience=Spread(**raw["patience"]) if raw.get("patience") else None,
+        balance=tuple(raw.get("balance") or ()),
+        tone=Tone(**raw["tone"]) if raw.get("tone") else None,
     )
 
 

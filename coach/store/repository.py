@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
@@ -107,13 +108,18 @@ class Store:
             return frozenset(connection.scalars(select(conversations.c.fingerprint)))
 
     def load(self, viewer: Viewer, ids: Iterable[str]) -> dict[str, Analysis]:
-        """Return the analyses of those conversations that exist and that the viewer may see."""
+        """Return the analyses of those conversations that exist and that the viewer may see.
+
+        How an agent's voice moved is handed to that agent alone.
+        """
         with self.engine.connect() as connection:
             rows = connection.execute(
                 select(conversations).where(conversations.c.id.in_(list(ids)))
             ).all()
             seen = [row for row in rows if viewer.sees(row.agent, row.team)]
-            return _hydrate(connection, seen)
+            own = {row.id for row in seen if viewer.is_agent(row.agent)}
+            found = _hydrate(connection, seen)
+        return {name: a if name in own else _toneless(a) for name, a in found.items()}
 
     @property
     def name(self) -> str:
@@ -163,6 +169,10 @@ def _hydrate(connection: Connection, rows: Sequence[Any]) -> dict[str, Analysis]
     return {
         row.id: _analysis(row, {n: t.get(row.key, []) for n, t in owned.items()}) for row in rows
     }
+
+
+def _toneless(analysis: Analysis) -> Analysis:
+    return replace(analysis, dynamics=replace(analysis.dynamics, tone=None))
 
 
 _OWNED = (turns, findings, opportunities, scores)

@@ -11,6 +11,7 @@ from coach.conversation.findings import Criterion, Dynamics, Sides, Spread, Stat
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
+from coach.conversation.voices import Tone
 from coach.errors import AccessDenied, StoreUnavailable
 from coach.store import queries
 from coach.store.queries import Filter
@@ -176,3 +177,12 @@ def test_a_chat_without_agent_or_date_is_kept(store):
                         findings=(), opportunities=()))  # fmt: skip
     assert queries.agents(store, OWNER) == []
     assert queries.date_range(store, OWNER) is None
+
+
+def test_how_a_voice_moved_is_shown_to_that_agent_alone(store):
+    analysis = an_analysis(id="x", agent="dana", team="billing")
+    heard = replace(analysis, dynamics=replace(analysis.dynamics, tone=Tone(5.0, 14.0)))
+    keep(store, heard)
+    assert store.load(DANA, ["x"])["x"].dynamics.tone == Tone(5.0, 14.0)
+    assert store.load(BILLING, ["x"])["x"].dynamics.tone is None
+    assert store.load(OWNER, ["x"])["x"].dynamics.tone is None
