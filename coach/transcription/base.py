@@ -16,13 +16,16 @@ class Options:
     """What may change the words that come out; part of the cache key.
 
     Attributes:
-        language: "en", "ja", …; None lets the recogniser find it, on the channel that speaks
-            most, since both parties of a call speak one language.
+        language: "en", "ja", …; None lets the recogniser find it, once for the call, since both
+            parties of a call speak one language.
         beam: beams of the search; 1 is greedy.
+        glossary: names of products, agents and places that are likely to be said, the most
+            important first.
     """
 
     language: str | None = None
     beam: int = 1
+    glossary: tuple[str, ...] = ()
 
 
 class Transcriber(Protocol):

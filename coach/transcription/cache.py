@@ -18,7 +18,7 @@ from coach.conversation.transcript import Transcript
 from coach.errors import AudioError, StoreUnavailable
 from coach.transcription.base import Options, Transcriber
 
-SCHEMA = 1  # to be raised when the same settings would give other words
+SCHEMA = 2  # to be raised when the same settings would give other words
 _TRANSCRIPT = TypeAdapter(Transcript)
 _log = logging.getLogger(__name__)
 

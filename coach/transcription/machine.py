@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.errors import BadSettings
 
 _BEST = {"cuda": ("float16", "float32"), "cpu": ("int8", "float32")}  # the first that can be had
+# On a processor, decoding gains little beyond four windows at a time (measured with "tiny": 4.3,
+# 2.7, 2.3 ms for a token at 1, 4, 8) and each takes memory; a card is not full before sixteen.
+_BATCH = {"cuda": 16, "cpu": 4}
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,10 +19,19 @@ class Machine:
     Attributes:
         device: "cuda" or "cpu".
         compute_type: "float16", "int8", …
+        n_threads: processor threads for one window; one process for each core with one thread
+            each wastes least (measured: two threads took 1.2 times the CPU time of one).
+        batch: windows that are heard together.
     """
 
     device: str
     compute_type: str
+    n_threads: int = 1
+    batch: int = 4
+
+    def with_wishes(self, *, n_threads: int | None, batch: int | None) -> Machine:
+        """Return the machine with threads and batch as asked for; None leaves them."""
+        return replace(self, n_threads=n_threads or self.n_threads, batch=batch or self.batch)
 
 
 def choose_machine(device: str = "auto", compute_type: str = "auto") -> Machine:
@@ -45,10 +57,11 @@ def choose_machine(device: str = "auto", compute_type: str = "auto") -> Machine:
     chosen = "cuda" if has_card and device != "cpu" else "cpu"
     possible = ctranslate2.get_supported_compute_types(chosen)
     if compute_type == "auto":
-        return Machine(chosen, next(kind for kind in _BEST[chosen] if kind in possible))
+        best = next(kind for kind in _BEST[chosen] if kind in possible)
+        return Machine(chosen, best, batch=_BATCH[chosen])
     if compute_type not in possible:
         raise BadSettings(
             f"asr.compute_type {compute_type!r} cannot be had on {chosen}; "
             f"there are: auto, {', '.join(sorted(possible))}"
         )
-    return Machine(chosen, compute_type)
+    return Machine(chosen, compute_type, batch=_BATCH[chosen])

@@ -1,45 +1,51 @@
-"""Hear a recording with faster-whisper: each channel by itself, all on the call's clock."""
+"""Hear a recording with faster-whisper: speech alone, closely packed, on the call's clock."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby, islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.audio.decoding import decode
+from coach.audio.portions import Recorded
+from coach.audio.survey import Survey, survey
+from coach.audio.voice import FOR_WORDS, FRAME_SECONDS
 from coach.conversation.recording import Recording
-from coach.conversation.span import Seconds
+from coach.conversation.span import Seconds, Span
 from coach.conversation.transcript import Transcript, Utterance
 from coach.conversation.turn import Word
-from coach.errors import MissingModel, SetupError
+from coach.errors import MissingModel
 from coach.transcription.base import Options
+from coach.transcription.guards import Said, believable
+from coach.transcription.hearing import Ears, load
 from coach.transcription.machine import Machine, choose_machine
 from coach.transcription.models import find_model, weights_hash
+from coach.transcription.packing import Window, gather, pack
 
 if TYPE_CHECKING:
-    import numpy as np
     from faster_whisper import WhisperModel
-    from faster_whisper.transcribe import Segment
-    from faster_whisper.transcribe import Word as HeardWord
-    from numpy.typing import NDArray
 
 LEAST_SPEECH: Seconds = 0.5  # a channel with less says nothing, and Whisper would invent something
-REPETITIVE = 2.4  # text that compresses better is a loop; the threshold of Radford et al. (2022)
-_TEMPERATURES = (0.0, 0.2, 0.4, 0.6)  # a warmer search is tried where a colder one loops
-_SPEECH_GAP_MS, _SPEECH_PAD_MS = 250, 30  # measured: these find speech to 0.05 s at both ends
-_N_THREADS = 1  # measured: one process for each core with one thread each wastes least
 _RATE_HZ = 16_000
+_WHY = {
+    "silence": "where nobody speaks",
+    "loop": "in which the recogniser repeated itself",
+    "invention": "that recognisers are known to make up",
+}
 
 
-def build(
+def build(  # noqa: PLR0913 - the settings of the section asr
     *,
     model: str = "small",
     device: str = "auto",
     compute_type: str = "auto",
     download: bool = False,
     max_hours: float = 4.0,
+    batch: int | None = None,
+    threads: int | None = None,
 ) -> Whisper:
     """Return a transcriber; weights are looked for and loaded when it first hears something.
 
@@ -49,8 +55,10 @@ def build(
         compute_type: as CTranslate2 names it ("int8", "float16", …), or "auto".
         download: whether weights that are not here may be fetched from the hub.
         max_hours: longest recording accepted.
+        batch: windows that are heard together; None for what suits the device.
+        threads: processor threads; None for one.
     """
-    return Whisper(model, device, compute_type, download, max_hours)
+    return Whisper(model, device, compute_type, download, max_hours, batch, threads)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +70,8 @@ class Whisper:
     compute_type: str
     download: bool
     max_hours: float
+    batch: int | None = None
+    threads: int | None = None
 
     @property
     def identity(self) -> str:
@@ -75,10 +85,10 @@ class Whisper:
         return f"faster-whisper {weights_hash(folder)} {machine.compute_type}"
 
     def transcribe(self, recording: Recording, options: Options) -> Transcript:
-        """Return the words of every channel that speaks for half a second or more.
+        """Return the words of every channel in which somebody speaks for half a second or more.
 
-        Word times lie within the recording and never go back within a channel. Stretches in
-        which the recogniser went round in circles are left out, and a note says so.
+        Word times lie within the speech in which they were heard and never go back within a
+        channel. What the recogniser made up is left out, and notes say how much that was.
 
         Raises:
             AudioError: the recording cannot be decoded.
@@ -86,109 +96,100 @@ class Whisper:
             SetupError: the weights cannot be loaded or run.
         """
         folder, machine = self._place()
-        weights = _loaded(folder, machine)
-        samples = decode(recording.path, rate_hz=_RATE_HZ, max_hours=self.max_hours)
+        weights = loaded(folder, machine)
+        recorded = Recorded(recording.path, max_hours=self.max_hours)
+        found = survey(recorded)
         language, about_language = _language(options.language, weights, self.model)
-        hearing = _Hearing(weights, language, options.beam, samples.duration)
-        spoken = [speech_in(channel) for channel in samples.data]
-        for channel in sorted(range(len(spoken)), key=lambda index: -spoken[index]):
-            if spoken[channel] >= LEAST_SPEECH:
-                hearing.hear(channel, samples.data[channel])
+        speech = [found.speech(channel, FOR_WORDS) for channel in range(found.n_channels)]
+        spoken = [sum(span.duration for span in spans) for spans in speech]
+        heard = [
+            spans if enough >= LEAST_SPEECH else []
+            for spans, enough in zip(speech, spoken, strict=True)
+        ]
+        hearing = _Hearing(
+            Ears(weights, beam=options.beam, glossary=options.glossary), found, language
+        )
+        hearing.hear(recorded, pack(heard), batch=machine.batch)
         return Transcript(
-            utterances=tuple(sorted(hearing.utterances, key=lambda u: u.words[0].start)),
-            n_channels=samples.n_channels,
-            language=hearing.language if hearing.utterances else None,
+            utterances=hearing.utterances(),
+            n_channels=found.n_channels,
+            language=hearing.language if hearing.said else None,
             by=f"faster-whisper {Path(self.model).name}",
-            notes=(*samples.notes, *about_language, *_unheard(spoken), *hearing.notes),
+            notes=(*found.notes, *about_language, *_unheard(spoken), *hearing.notes(options)),
         )
 
     def _place(self) -> tuple[Path, Machine]:
         folder = find_model(self.model, download=self.download)
-        return folder, choose_machine(self.device, self.compute_type)
-
-
-def speech_in(channel: NDArray[np.float32]) -> Seconds:
-    """Return how long somebody speaks in a channel of 16,000 samples per second."""
-    from faster_whisper.vad import VadOptions, get_speech_timestamps
-
-    options = VadOptions(min_silence_duration_ms=_SPEECH_GAP_MS, speech_pad_ms=_SPEECH_PAD_MS)
-    found = get_speech_timestamps(channel, options, sampling_rate=_RATE_HZ)
-    return float(sum(piece["end"] - piece["start"] for piece in found) / _RATE_HZ)
+        machine = choose_machine(self.device, self.compute_type)
+        return folder, machine.with_wishes(n_threads=self.threads, batch=self.batch)
 
 
 class _Hearing:
-    """One recording on its way to a transcript; the first channel heard settles the language."""
+    """One recording on its way to a transcript."""
 
-    def __init__(
-        self, weights: WhisperModel, language: str | None, beam: int, duration: Seconds
-    ) -> None:
-        self._weights, self._beam, self._duration = weights, beam, duration
+    def __init__(self, ears: Ears, found: Survey, language: str | None) -> None:
+        self._ears, self._survey = ears, found
+        self._refused: Counter[str] = Counter()
         self.language = language
-        self.utterances: list[Utterance] = []
-        self.notes: list[str] = []
+        self.said: list[Said] = []
 
-    def hear(self, channel: int, sound: NDArray[np.float32]) -> None:
-        """Add what a channel says.
+    def hear(self, recorded: Recorded, windows: Sequence[Window], *, batch: int) -> None:
+        """Listen to all windows, a few at a time; the first few settle the language."""
+        if not windows:
+            return
+        waiting = gather(recorded.portions(), windows)
+        while group := list(islice(waiting, batch)):
+            sounds = [sound for _, sound in group]
+            if self.language is None:
+                self.language = self._ears.language_of(max(sounds, key=len))
+            for (window, _), heard in zip(
+                group, self._ears.hear(sounds, self.language), strict=True
+            ):
+                self.said += believable(window, heard, self._voice, self._refused)
 
-        Raises:
-            SetupError: the weights cannot be run, for example for want of a library.
-        """
-        try:
-            segments = self._segments(sound)
-        except RuntimeError as exc:
-            raise SetupError(f"the speech recogniser cannot be run: {exc}") from exc
-        sound_ones = [s for s in segments if s.compression_ratio <= REPETITIVE]
-        if len(sound_ones) < len(segments):
-            self.notes.append(
-                f"channel {channel}: {len(segments) - len(sound_ones)} of {len(segments)} "
-                "stretches were left out, in which the recogniser repeated itself"
-            )
-        last = 0.0
-        for segment in sound_ones:
-            words = _words(segment.words or (), last, self._duration)
-            if words:
-                self.utterances.append(Utterance(channel, words))
-                last = words[-1].start
-
-    def _segments(self, sound: NDArray[np.float32]) -> list[Segment]:
-        segments, info = self._weights.transcribe(
-            sound,
-            language=self.language,
-            beam_size=self._beam,
-            temperature=_TEMPERATURES,
-            condition_on_previous_text=False,
-            word_timestamps=True,
-            vad_filter=True,
+    def utterances(self) -> tuple[Utterance, ...]:
+        """Return the words of each stretch of speech, by start time."""
+        in_order = sorted(
+            self.said, key=lambda one: (one.piece.channel, one.piece.span, one.word.start)
         )
-        self.language = info.language
-        return list(segments)
+        pieces = groupby(in_order, key=lambda one: one.piece)
+        found = (Utterance(piece.channel, tuple(_joined(said))) for piece, said in pieces)
+        return tuple(sorted(found, key=lambda u: (u.words[0].start, u.channel)))
+
+    def notes(self, options: Options) -> tuple[str, ...]:
+        """Return what to say about words that were left out, and hints that were not heeded."""
+        n_over = len(options.glossary) - len(self._ears.hints)
+        return (
+            *(
+                f"{n} words were left out {_WHY[why]}"
+                for why, n in sorted(self._refused.items())
+                if n
+            ),
+            *(
+                (f"the last {n_over} terms of the glossary are more than the recogniser can take",)
+                if n_over
+                else ()
+            ),
+        )
+
+    def _voice(self, channel: int, span: Span) -> float:
+        first, last = int(span.start / FRAME_SECONDS), int(span.end / FRAME_SECONDS) + 1
+        return float(self._survey.voice[channel, first:last].max(initial=0.0))
 
 
-def _words(heard: Iterable[HeardWord], earliest: Seconds, duration: Seconds) -> tuple[Word, ...]:
-    """Return words with times inside the recording that never go back.
-
-    Where a language writes no spaces, pieces of one Latin word ("i", "Phone") are put together.
-    """
-    words: list[Word] = []
-    for piece in heard:
-        text = piece.word.strip()
-        if not text:
+def _joined(said: Iterable[Said]) -> Iterator[Word]:
+    """Yield words; where a language writes no spaces, pieces of a Latin word are put together."""
+    last: Word | None = None
+    for one in said:
+        if last and not one.opens and _is_latin(last.text[-1] + one.word.text[0]):
+            p = min(last.p or 0.0, one.word.p or 0.0)
+            last = Word(last.text + one.word.text, last.start, max(last.end, one.word.end), p)
             continue
-        start = min(max(float(piece.start), earliest, 0.0), duration)
-        end = min(max(float(piece.end), start), duration)
-        word = Word(text, start, end, min(max(float(piece.probability), 0.0), 1.0))
-        earliest = start
-        goes_on = bool(words) and not piece.word[0].isspace()
-        if goes_on and _is_latin(words[-1].text[-1] + text[0]):
-            words[-1] = _joined(words[-1], word)
-        else:
-            words.append(word)
-    return tuple(words)
-
-
-def _joined(first: Word, second: Word) -> Word:
-    p = min(first.p or 0.0, second.p or 0.0)
-    return Word(first.text + second.text, first.start, second.end, p)
+        if last:
+            yield last
+        last = one.word
+    if last:
+        yield last
 
 
 def _is_latin(text: str) -> bool:
@@ -199,10 +200,10 @@ def _language(
     wanted: str | None, weights: WhisperModel, model: str
 ) -> tuple[str | None, tuple[str, ...]]:
     """Return Whisper's code of a language, None to let it find out, and what to say about it."""
-    if wanted is None:
-        return None, ()
-    code = wanted.replace("_", "-").partition("-")[0].lower()
     known = weights.supported_languages
+    if wanted is None:
+        return ("en" if known == ["en"] else None), ()
+    code = wanted.replace("_", "-").partition("-")[0].lower()
     if code in known:
         return code, ()
     if known == ["en"]:
@@ -222,25 +223,10 @@ def _unheard(spoken: Sequence[Seconds]) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=1)
-def _loaded(folder: Path, machine: Machine) -> WhisperModel:
-    """Load weights once in a process.
+def loaded(folder: Path, machine: Machine) -> WhisperModel:
+    """Return weights, loaded once in a process.
 
     Raises:
         SetupError: the files are no model, or the machine refuses them.
     """
-    import ctranslate2
-    from faster_whisper import WhisperModel
-
-    ctranslate2.set_random_seed(0)
-    try:
-        return WhisperModel(
-            str(folder),
-            device=machine.device,
-            compute_type=machine.compute_type,
-            cpu_threads=_N_THREADS,
-            local_files_only=True,
-        )
-    except (RuntimeError, ValueError) as exc:
-        raise SetupError(
-            f"the speech-recognition model in {folder} cannot be loaded on {machine.device}: {exc}"
-        ) from exc
+    return load(folder, machine)
