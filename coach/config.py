@@ -38,6 +38,12 @@ class AsrSettings(_Section):
     Attributes:
         model: a Whisper model: a folder, or a name on the Hugging Face hub.
         download: whether a model that is not on this machine may be fetched from the hub.
+        language: what recordings are in where no manifest says so ("en", "ja"); empty: found out.
+        batch: windows of 30 seconds that are heard together; empty for what suits the device.
+        threads: processor threads of one process; empty for one.
+        glossary: a text file with a name of a product, a place or an agent on each line, the most
+            important first; the recogniser is told to expect them.
+        least_p: how surely the words of a finding must have been heard, on average, in 0..1.
     """
 
     model: str = "small"
@@ -45,6 +51,11 @@ class AsrSettings(_Section):
     device: Literal["auto", "cpu", "cuda"] = "auto"
     compute_type: str = "auto"
     beam: int = Field(default=1, ge=1, le=10)
+    language: str | None = None
+    batch: int | None = Field(default=None, ge=1, le=64)
+    threads: int | None = Field(default=None, ge=1)
+    glossary: Path | None = None
+    least_p: float = Field(default=0.5, ge=0, le=1)
     transcribe: Literal["missing", "always", "never"] = "missing"
 
 

@@ -17,6 +17,7 @@ from coach.conversation.findings import CueFinding
 from coach.conversation.recording import Recording
 from coach.cues.base import Detector
 from coach.cues.contexts import contexts
+from coach.cues.heard import LEAST_P, about_refused, well_heard
 from coach.cues.merge import merge
 from coach.dynamics.measure import measure
 from coach.errors import AudioError, MissingModel, NothingToScore
@@ -44,6 +45,7 @@ class Stages:
         detectors: what looks for cues; findings that agree become one.
         rubric: what asks for what.
         max_hours: the longest recording that is listened to.
+        least_p: how surely the words of a finding must have been heard, on average.
     """
 
     transcriber: Transcriber
@@ -53,6 +55,7 @@ class Stages:
     detectors: tuple[Detector, ...]
     rubric: Rubric
     max_hours: float = 4.0
+    least_p: float = LEAST_P
 
 
 def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
@@ -63,10 +66,12 @@ def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
     """
     heard = hear(source, stages) if isinstance(source, Recording) else source
     conversation = _with_language(heard)
-    findings = find_cues(conversation, stages)
+    found = find_cues(conversation, stages)
+    findings, n_refused = well_heard(found, conversation.turns, least_p=stages.least_p)
+    notes = (*conversation.notes, *about_refused(n_refused))
     opportunities = find_opportunities(conversation, findings, stages.rubric)
     return Analysis(
-        conversation=conversation,
+        conversation=replace(conversation, notes=notes),
         findings=tuple(findings),
         opportunities=tuple(opportunities),
         scores=tuple(score(opportunities, stages.rubric)),
@@ -92,7 +97,8 @@ def hear(recording: Recording, stages: Stages) -> Conversation:
             f"{recording.path} was not transcribed: no transcript lies beside it, and listening "
             "is switched off (--transcribe never)"
         )
-    options = replace(stages.options, language=recording.about.language)
+    language = recording.about.language or stages.options.language
+    options = replace(stages.options, language=language)
     try:
         transcript = stages.transcriber.transcribe(recording, options)
     except MissingModel as exc:

@@ -27,6 +27,16 @@ def score(
         str | None, typer.Option(help="Speech model: a name or a folder (COACH_ASR_MODEL).")
     ] = None,
     beam: Annotated[int | None, typer.Option(min=1, max=10, help="Beams of the search.")] = None,
+    batch: Annotated[
+        int | None,
+        typer.Option(min=1, max=64, help="Windows heard together; default: what suits the device."),
+    ] = None,
+    language: Annotated[
+        str | None, typer.Option(help="Spoken language, where no manifest says it; else found out.")
+    ] = None,
+    glossary: Annotated[
+        Path | None, typer.Option(help="Names to expect, one on each line: products, agents.")
+    ] = None,
     transcribe: Annotated[
         Literal["missing", "always", "never"] | None,
         typer.Option(help="Hear recordings that have no transcript beside them, all, or none."),
@@ -41,7 +51,10 @@ def score(
     """Score recordings, e-mails and chats. What was scored before is not scored again."""
     from coach.workspace import Workspace
 
-    asr = {"model": asr_model, "beam": beam, "transcribe": transcribe}
+    asr = {
+        "model": asr_model, "beam": beam, "batch": batch, "language": language,
+        "glossary": glossary, "transcribe": transcribe,
+    }  # fmt: skip
     workspace = Workspace.open(
         db=db, rubric=rubric, workers=workers, asr=asr, sources={"agent_channel": agent_channel}
     )

@@ -17,8 +17,8 @@ class Word:
         text: as printed, without the space around it.
         start: seconds from the start of the recording.
         end: seconds; may equal `start`, since recognisers give short words no length.
-        p: the recogniser's probability that this word was said; None when a person or an
-            unknown platform wrote the transcript.
+        p: the recogniser's probability that this word was said, lowered where little of a voice
+            was heard; None when a person or an unknown platform wrote the transcript.
     """
 
     text: str

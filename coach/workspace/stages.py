@@ -16,6 +16,7 @@ from coach.rubric.criteria import read_rubric
 from coach.sources.base import Item, Problem
 from coach.transcription.base import Options
 from coach.transcription.cache import Cached
+from coach.transcription.glossary import read_glossary
 from coach.transcription.transcribers import TRANSCRIBERS
 
 
@@ -41,15 +42,18 @@ def stages_from(settings: Settings) -> Stages:
         compute_type=asr.compute_type,
         download=asr.download,
         max_hours=settings.sources.max_hours,
+        batch=asr.batch,
+        threads=asr.threads,
     )
     return Stages(
         transcriber=Cached(whisper, settings.cache / "transcripts"),
-        options=Options(beam=asr.beam),
+        options=Options(asr.language, asr.beam, read_glossary(asr.glossary)),
         transcribe=asr.transcribe,
         languages=_languages(),
         detectors=tuple(_detector(name) for name in settings.detectors),
         rubric=read_rubric(settings.rubric),
         max_hours=settings.sources.max_hours,
+        least_p=asr.least_p,
     )
 
 

@@ -34,6 +34,7 @@ from coach.sources.base import Item, Problem
 from coach.sources.discover import discover, fingerprint
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
+from coach.transcription.glossary import read_glossary
 from coach.workspace.stages import settings_from, worker
 
 _N_PEAKS = 1500
@@ -228,8 +229,9 @@ class Workspace:
     @cached_property
     def _manner(self) -> str:
         """Everything but the words that a score depends on, as one text."""
-        asr = self.settings.asr
-        manner = (__version__, self.rubric.stamp, self.settings.detectors, asr.model_dump_json())
+        asr = self.settings.asr.model_dump_json(exclude={"batch", "threads"})
+        glossary = read_glossary(self.settings.asr.glossary)
+        manner = (__version__, self.rubric.stamp, self.settings.detectors, asr, glossary)
         return hashlib.sha256(repr(manner).encode()).hexdigest()
 
     def _n_workers(self, n_todo: int) -> int:
