@@ -23,7 +23,7 @@ def annotate(
     from coach.workspace import annotate_lines, settings_from
 
     n_problems = 0
-    for raw, problem in annotate_lines(_lines(file), file, settings_from(rubric=rubric)):
+    for raw, problem in annotate_lines(lines_of(file), file, settings_from(rubric=rubric)):
         if problem is not None:
             n_problems += 1
             typer.echo(f"coach: {problem}", err=True)
@@ -33,7 +33,8 @@ def annotate(
         raise typer.Exit(1)
 
 
-def _lines(file: str) -> list[bytes]:
+def lines_of(file: str) -> list[bytes]:
+    """Return the lines of a file, or of stdin for "-"; leave with a sentence if it is not there."""
     if file == "-":
         return sys.stdin.buffer.read().splitlines()
     try:

@@ -35,8 +35,15 @@ def evaluate(
     output: Annotated[
         Literal["text", "json"], typer.Option("--format", help="How to print it.")
     ] = "text",
+    promises: Annotated[
+        list[Path] | None,
+        typer.Option(help="Measure the promise ledger instead: files of cases with theirs."),
+    ] = None,
 ) -> None:
     """Measure agreement with annotators: per label, and over all, with 90 % intervals."""
+    if promises:
+        _measure_promises(_files(promises), output)
+        return
     from coach.training.evaluate import evaluate_files
 
     reports = evaluate_files(_files(gold or []), detectors.split(","), model=model)
@@ -46,6 +53,23 @@ def evaluate(
         return
     for path, report in reports.items():
         _print(path.stem, report)
+
+
+def _measure_promises(files: list[Path], output: str) -> None:
+    from coach.training.promises import measure_files
+
+    report = measure_files(files)
+    if output == "json":
+        typer.echo(json.dumps(asdict(report), ensure_ascii=False))
+        return
+    console = Console(highlight=False)
+    for line in report.differences:
+        console.print(line, markup=False)
+    console.print(f"{report.n_cases} cases")
+    for name in ("precision", "recall", "deadline", "kind", "state", "evidence"):
+        share = getattr(report, name)
+        value = "–" if share.value is None else f"{share.value:.2f}"
+        console.print(f"{name:<10} {value}  {share.hits} of {share.n}")
 
 
 def _files(gold: list[Path]) -> list[Path]:

@@ -24,6 +24,7 @@ from coach.cli.doctor import doctor
 from coach.cli.evaluate import evaluate
 from coach.cli.export import export
 from coach.cli.open_app import open_app
+from coach.cli.promises import promises
 from coach.cli.report import report
 from coach.cli.score import score
 from coach.errors import AccessDenied, CoachError, SetupError
@@ -47,6 +48,7 @@ cli.command("score")(score)
 cli.command("annotate")(annotate)
 cli.command("report")(report)
 cli.command("clips")(clips)
+cli.command("promises")(promises)
 cli.command("export")(export)
 cli.command("app")(open_app)
 cli.command("doctor")(doctor)

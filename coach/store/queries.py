@@ -96,6 +96,37 @@ def analyses(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterat
         yield from (loaded[name] for name in block if name in loaded)
 
 
+def cases(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[list[Analysis]]:
+    """Yield the conversations of each case that holds one asked for; a lone one is a case.
+
+    The filter finds the cases; a case then holds all of its conversations that the viewer may
+    see. Cases come in the order of the conversations that were asked for.
+    """
+    c = conversations.c
+    query = _seen(select(c.id, c.thread_id).order_by(c.started_at, c.id), viewer, which)
+    rows = _rows(store, query)
+    threads = {row.thread_id for row in rows if row.thread_id is not None}
+    members = _members(store, viewer, threads)
+    done: set[str] = set()
+    for row in rows:
+        if row.thread_id is None:
+            yield list(store.load(viewer, [row.id]).values())
+        elif row.thread_id not in done:
+            done.add(row.thread_id)
+            yield list(store.load(viewer, members[row.thread_id]).values())
+
+
+def threads_of(store: Store, viewer: Viewer, name: str) -> Iterator[list[Analysis]]:
+    """Yield the cases of a customer, or the one thread of that name."""
+    c = conversations.c
+    query = select(c.id, c.thread_id).where((c.customer == name) | (c.thread_id == name))
+    rows = _rows(store, _seen(query.order_by(c.started_at, c.id), viewer, EVERYTHING))
+    members = _members(store, viewer, {row.thread_id for row in rows if row.thread_id is not None})
+    lone = [[row.id] for row in rows if row.thread_id is None]
+    for ids in (*lone, *members.values()):
+        yield list(store.load(viewer, ids).values())
+
+
 def agents(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[tuple[str, str]]:
     """Return (agent, team) of all known agents, by team and name; an unknown team is ""."""
     c = conversations.c
@@ -168,6 +199,18 @@ def known_problems(store: Store, viewer: Viewer) -> list[tuple[str, str]]:
     viewer.demand(Permission.SEE_TEAMS)
     query = select(problems).order_by(problems.c.source)
     return [(r.source, r.sentence) for r in _rows(store, query)]
+
+
+def _members(store: Store, viewer: Viewer, threads: set[str]) -> dict[str, list[str]]:
+    """Return the ids of the conversations of each thread, a block of threads at a time."""
+    c = conversations.c
+    found: dict[str, list[str]] = {}
+    names = sorted(threads)
+    for first in range(0, len(names), _BLOCK):
+        query = select(c.id, c.thread_id).where(c.thread_id.in_(names[first : first + _BLOCK]))
+        for row in _rows(store, _seen(query.order_by(c.started_at, c.id), viewer, EVERYTHING)):
+            found.setdefault(row.thread_id, []).append(row.id)
+    return found
 
 
 def _rows(store: Store, query: Select[Any]) -> Sequence[Any]:

@@ -9,6 +9,7 @@ from coach.insights.trends import Row
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.checkup import examine
+from coach.workspace.promises import Briefing, moment_of, promise_lines
 from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
 
@@ -22,5 +23,7 @@ __all__ = [
     "Workspace",
     "annotate_lines",
     "examine",
+    "moment_of",
+    "promise_lines",
     "settings_from",
 ]

@@ -1,0 +1,213 @@
+"""What a later turn says about earlier promises: done, not done, withdrawn, no longer possible."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+from functools import cache
+
+from coach.conversation.conversation import Channel
+from coach.conversation.promises import Act, Commitment
+from coach.insights.promises.deadlines import parts_of
+from coach.insights.promises.japanese import japanese
+from coach.insights.promises.lexicon import phrases
+from coach.insights.promises.text import sentences
+from coach.insights.promises.timeline import Said
+from coach.insights.promises.times import Now, Sort
+from coach.insights.promises.topics import RELATED, stems
+from coach.insights.promises.verbs import english
+from coach.insights.promises.workdays import Workdays
+
+_TURNS = {
+    "en": re.compile(r"(?:,|;| -)? (?:but|however|although|though|yet|except)\b|, and |\. "),
+    "ja": re.compile(
+        r"(?:(?<=です)|(?<=ます)|(?<=した)|(?<=せん)|(?<=った)|(?<=いた))が、?"
+        r"|けれ?ども?、?|ものの、|のに、"
+    ),
+}
+_EARLIER = {
+    "en": (
+        (re.compile(r"\byesterday\b|\blast night\b"), 1),
+        (re.compile(r"\b(?:today|this morning|just now|earlier|now)\b"), 0),
+    ),
+    "ja": (
+        (re.compile(r"一昨日|おととい"), 2),
+        (re.compile(r"昨日|きのう|昨晩|昨夜"), 1),
+        (re.compile(r"今朝|本日|今日|先ほど|さきほど|先程|ただいま"), 0),
+    ),
+}
+
+
+class Sign(Enum):
+    """What is said about a promise."""
+
+    DONE = auto()
+    NOT_DONE = auto()
+    WITHDRAWN = auto()
+    GONE = auto()
+
+
+@dataclass(frozen=True, slots=True)
+class Signal:
+    """Something that a turn says about what was promised.
+
+    Attributes:
+        said: the turn.
+        sign: what it says.
+        text: the words that say it.
+        acts: the acts that these words may be about; empty where they name none.
+        day: the day on which it happened, if they say so.
+        is_report: the customer or the agent tells of it, rather than doing it in this very turn.
+        is_late: the turn speaks of delay.
+    """
+
+    said: Said
+    sign: Sign
+    text: str
+    acts: frozenset[Act]
+    day: date | None
+    is_report: bool
+    is_late: bool
+
+
+def signals(said: Said) -> Iterator[Signal]:
+    """Yield what a turn says, clause by clause."""
+    if said.turn.is_agent and (contact := _contact(said)):
+        yield contact
+    late = bool(_pattern(said.language, "late").search(said.folded))
+    named: frozenset[Act] = frozenset()
+    for sentence in sentences(said.folded):
+        for clause in _clauses(sentence.text, said.language):
+            acts = acts_in(clause, said.language)
+            if (sign := _sign(clause, said)) is not None:
+                yield Signal(
+                    said, sign, clause, acts or named, _day(clause, said),
+                    is_report=True, is_late=late,
+                )  # fmt: skip
+            named = acts or named
+
+
+def acts_in(text: str, language: str) -> frozenset[Act]:
+    """Return the acts that words are about."""
+    return frozenset(act for act in Act if _later(language, act.value).search(text))
+
+
+def fit(signal: Signal, made: Commitment, words: str) -> int:
+    """Return how well a signal fits a promise: 0 for not at all, more for shared matter.
+
+    Args:
+        signal: what is said.
+        made: the promise.
+        words: its words.
+    """
+    shared = len(stems(words) & stems(signal.text))
+    if signal.sign is Sign.GONE and made.condition and stems(made.condition) & stems(signal.text):
+        return 5
+    if made.act in signal.acts:
+        return 4 + min(shared, 3)
+    if RELATED[made.act] & signal.acts:
+        return 3 + min(shared, 3)
+    return min(shared, 3) + (2 if shared and not signal.acts else 0)
+
+
+def _contact(said: Said) -> Signal | None:
+    """Return the signal that the agent gets in touch of their own accord, or in writing."""
+    acts: frozenset[Act] = frozenset()
+    opens = said.n_before < 3 and bool(_pattern(said.language, "outbound").search(said.folded))
+    if said.channel is Channel.CALL and opens:
+        acts = frozenset({Act.CALL, Act.INFORM})
+    elif said.channel is Channel.EMAIL or (said.channel is Channel.CHAT and opens):
+        acts = frozenset({Act.WRITE, Act.INFORM})
+    if not acts:
+        return None
+    late = bool(_pattern(said.language, "late").search(said.folded))
+    return Signal(said, Sign.DONE, said.folded, acts, None, is_report=False, is_late=late)
+
+
+def _clauses(sentence: str, language: str) -> Iterator[str]:
+    start = 0
+    for turn in _TURNS[language].finditer(sentence):
+        yield sentence[start : turn.start()]
+        start = turn.start()
+    yield sentence[start:]
+
+
+def _sign(clause: str, said: Said) -> Sign | None:
+    if not clause.strip():
+        return None
+    told = _without_conditions(clause, said.language)
+    if said.turn.is_customer and _pattern(said.language, "withdrawn").search(told):
+        return Sign.WITHDRAWN
+    if _pattern(said.language, "gone").search(told):
+        return Sign.GONE
+    if _denies(told, said.language):
+        return Sign.NOT_DONE
+    asks = told.rstrip().endswith(("?", "か", "か。"))
+    side = "agent_done" if said.turn.is_agent else "customer_done"
+    done = _pattern(said.language, side).search(told) is not None
+    if said.turn.is_customer and _pattern(said.language, "chase").search(told):
+        return Sign.NOT_DONE
+    return Sign.DONE if done and not asks else None
+
+
+def _denies(told: str, language: str) -> bool:
+    blank = _pattern(language, "no_denial").sub(" ", told)
+    return bool(_pattern(language, "not_done").search(blank))
+
+
+def _without_conditions(clause: str, language: str) -> str:
+    """Blank what is only supposed: "once it has arrived", "if it was sent"."""
+    if language == "ja":
+        return japanese("condition", "words").sub(
+            lambda m: m[0] if japanese("condition", "not").search(m[0]) else "", clause
+        )
+    return re.sub(
+        r"\b(?:once|when|as soon as|if|after|until|unless|whether) [^,;.]{0,80}", " ", clause
+    )
+
+
+def _day(clause: str, said: Said) -> date | None:
+    """Return the day on which something happened, as the words tell it."""
+    if said.at is None:
+        return None
+    today = said.at.date()
+    for source, ago in _EARLIER[said.language]:
+        if source.search(clause):
+            return today - timedelta(days=ago)
+    parts = parts_of(clause, Now(said.at, Workdays()), said.language)
+    days = [part.day for part in parts if part.sort is Sort.DAY and part.day]
+    return _in_the_past(days[0], today) if days else None
+
+
+def _in_the_past(day: date, today: date) -> date:
+    """Return the day that a name meant when it is told of afterwards."""
+    ahead = (day - today).days
+    if ahead <= 0:
+        return day
+    back = 7 if ahead <= 7 else 30 if ahead <= 40 else 365
+    return min(day - timedelta(days=back), today)
+
+
+def dispatches(words: str, language: str) -> bool:
+    """Whether a promise is to send something off, so that it arrives some days later."""
+    return bool(_pattern(language, "dispatch").search(words))
+
+
+def arrives(signal: Signal) -> bool:
+    """Whether words tell that something has arrived."""
+    return bool(_pattern(signal.said.language, "arrival").search(signal.text))
+
+
+@cache
+def _later(language: str, act: str) -> re.Pattern[str]:
+    return japanese("later", act) if language == "ja" else english("later", act)
+
+
+@cache
+def _pattern(language: str, name: str) -> re.Pattern[str]:
+    if language == "ja":
+        return japanese("event", name)
+    return english("event", name) if phrases("en")["event"][name] else re.compile(r"(?!)")

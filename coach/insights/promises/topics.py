@@ -1,0 +1,71 @@
+"""What promises and later words are about: acts that go together, and content that is shared."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from coach.conversation.promises import Act
+from coach.rubric.uptake import content_stems
+
+CONTACT = frozenset({Act.CALL, Act.WRITE, Act.INFORM})
+
+RELATED: Mapping[Act, frozenset[Act]] = {
+    Act.CALL: frozenset({Act.INFORM}),
+    Act.WRITE: frozenset({Act.INFORM, Act.SEND}),
+    Act.INFORM: frozenset({Act.CALL, Act.WRITE, Act.INVESTIGATE}),
+    Act.REFUND: frozenset(),
+    Act.SEND: frozenset({Act.REPLACE}),
+    Act.REPLACE: frozenset({Act.SEND}),
+    Act.VISIT: frozenset({Act.ARRANGE}),
+    Act.ARRANGE: frozenset({Act.VISIT, Act.REPLACE, Act.SEND}),
+    Act.ESCALATE: frozenset(),
+    Act.CHANGE: frozenset(),
+    Act.INVESTIGATE: frozenset({Act.INFORM}),
+    Act.OTHER: frozenset(),
+}
+
+# Words that every promise may hold, and that say nothing about its matter.
+_GENERIC = tuple(
+    """will know have going today tomorrow tonight this that with from your you'll been call called
+    back ring phone email mail send sent refund refunded week weeks days hours minutes business
+    working monday tuesday wednesday thursday friday saturday sunday morning afternoon evening next
+    within before after soon shortly possible please thank thanks sorry just also then them they
+    there here when once make sure someone somebody personally myself promise latest about would
+    could november december october january again what which letting update confirm contact touch
+    deliver delivered 本日 明日 今日 営業 以内 連絡 電話 返金 発送 送付 報告 いたします
+    申し上げ いただき 以上 午前 午後 来週 今週 月末 担当 折返 可能 予定 手続 確認
+    お客 客様""".split()  # noqa: SIM905
+)
+
+
+def stems(text: str) -> frozenset[str]:
+    """Return the beginnings of the words that carry the matter of a promise.
+
+    >>> sorted(stems("i'll send the charger tomorrow"))
+    ['charg']
+    """
+    found = content_stems(text, generic=_GENERIC)
+    return frozenset(s for s in found if not s.isdigit() and (len(s) > 2 or not s.isascii()))
+
+
+def goes_with(one: Act, other: Act) -> bool:
+    """Whether two acts may be names for the same thing."""
+    return one is other or other in RELATED[one] or one in RELATED[other]
+
+
+def is_same_thing(one: tuple[Act, str], other: tuple[Act, str], *, strict: bool) -> bool:
+    """Whether two promises, given as act and words, are about the same thing.
+
+    Args:
+        one: the act and the words of one.
+        other: the same of the other.
+        strict: ask for shared content, where both have content to share, or for the same act.
+    """
+    if not goes_with(one[0], other[0]):
+        return False
+    first, second = stems(one[1]), stems(other[1])
+    if first & second:
+        return True
+    if one[0] is not other[0]:
+        return not strict
+    return one[0] in CONTACT or not (first and second)
