@@ -23,7 +23,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, mo
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Role
 from coach.conversation.conversation import Channel, Conversation
-from coach.conversation.findings import CueFinding, Dynamics, Opportunity, Score
+from coach.conversation.findings import CueFinding, Dynamics, News, Opportunity, Score
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
@@ -205,7 +205,18 @@ def _opportunity(opportunity: Opportunity) -> dict[str, Any]:
         "met_by": [{"turn": c.turn, "label": c.label.value} for c in opportunity.met_by],
         "pairing": opportunity.pairing,
         "deadline": opportunity.deadline,
+        "generic": [{"turn": c.turn, "label": c.label.value} for c in opportunity.generic],
+        "unjudged": plain(opportunity.unjudged),
+        "news": _news(opportunity.news),
     }
+
+
+def _news(news: News | None) -> dict[str, Any] | None:
+    """Return for each part of bad news whether it was there, and the turn that shows it."""
+    if news is None:
+        return None
+    parts = {f.name: getattr(news, f.name) for f in fields(news)}
+    return {name: None if cue is None else {"turn": cue.turn} for name, cue in parts.items()}
 
 
 def _dynamics(dynamics: Dynamics) -> dict[str, Any]:

@@ -47,10 +47,24 @@ class CueFinding:
 
 
 class State(StrEnum):
-    """What became of an opportunity."""
+    """What became of an opportunity.
+
+    `MET` alone counts as met. `LATE` was met after its window and within a second one: it is
+    shown and counts as not met. `NOT_JUDGEABLE` counts nowhere.
+    """
 
     MET = "met"
+    LATE = "late"
     MISSED = "missed"
+    NOT_JUDGEABLE = "not_judgeable"
+
+
+class Unjudged(StrEnum):
+    """Why an opportunity cannot be judged."""
+
+    POOR_TRANSCRIPT = "poor_transcript"
+    CUT_OFF = "cut_off"
+    UNANSWERED = "unanswered"
 
 
 class Criterion(StrEnum):
@@ -63,6 +77,23 @@ class Criterion(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class News:
+    """How bad news was told: for each part the cue that shows it; None where none does.
+
+    Attributes:
+        plain: it was said plainly.
+        reason: why it is so.
+        feeling: what it means for this customer was met.
+        instead: what can be done instead, or happens next.
+    """
+
+    plain: CueFinding | None = None
+    reason: CueFinding | None = None
+    feeling: CueFinding | None = None
+    instead: CueFinding | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Opportunity:
     """A moment that the agent could meet.
 
@@ -70,9 +101,12 @@ class Opportunity:
         criterion: what it counts towards.
         pairing: id of the rubric's pairing that opened it.
         moment: the finding that opened it.
-        state: met or missed.
-        met_by: the cues that met it, in order; empty when missed.
-        deadline: index of the last turn in which it could be met.
+        state: what became of it.
+        met_by: the cues that met it, in time or late, in order; else empty.
+        deadline: index of the last turn in which it could be met in time.
+        generic: cues in the window that would have met it, had they taken this customer up.
+        unjudged: why it cannot be judged; None when it was.
+        news: the four parts of bad news; None for other moments.
     """
 
     criterion: Criterion
@@ -81,15 +115,25 @@ class Opportunity:
     state: State
     met_by: tuple[CueFinding, ...]
     deadline: int
+    generic: tuple[CueFinding, ...] = ()
+    unjudged: Unjudged | None = None
+    news: News | None = None
 
     def __post_init__(self) -> None:
-        if (self.state is State.MET) != bool(self.met_by):
+        if (self.state in {State.MET, State.LATE}) != bool(self.met_by):
             raise ValueError(f"{self.state} does not go with {len(self.met_by)} cues")
+        if (self.state is State.NOT_JUDGEABLE) != (self.unjudged is not None):
+            raise ValueError(f"{self.state} does not go with the reason {self.unjudged}")
 
     @property
     def is_met(self) -> bool:
-        """Whether the agent met it."""
+        """Whether the agent met it in time."""
         return self.state is State.MET
+
+    @property
+    def is_judged(self) -> bool:
+        """Whether it counts."""
+        return self.state is not State.NOT_JUDGEABLE
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +17,14 @@ from coach.conversation.findings import (
     Criterion,
     CueFinding,
     Dynamics,
+    News,
     Opportunity,
     Score,
     Sides,
     Spread,
     State,
     Stretch,
+    Unjudged,
 )
 from coach.conversation.recording import About
 from coach.conversation.span import Span
@@ -100,6 +103,7 @@ def opportunity_values(analysis: Analysis) -> list[Values]:
             "state": chance.state.value,
             "met_by": [places[cue] for cue in chance.met_by],
             "deadline": chance.deadline,
+            "details": _details(chance, places),
             "p": min(chance.moment.p, *(cue.p for cue in chance.met_by), 1.0),
         }
         for place, chance in enumerate(analysis.opportunities)
@@ -148,6 +152,7 @@ def finding_from(row: Row[Any]) -> CueFinding:
 
 def opportunity_from(row: Row[Any], findings: Sequence[CueFinding]) -> Opportunity:
     """Return the opportunity of a row, given all findings of its conversation in order."""
+    details = row.details or {}  # rows of before these were kept have none
     return Opportunity(
         criterion=Criterion(row.criterion),
         pairing=row.pairing,
@@ -155,6 +160,9 @@ def opportunity_from(row: Row[Any], findings: Sequence[CueFinding]) -> Opportuni
         state=State(row.state),
         met_by=tuple(findings[place] for place in row.met_by),
         deadline=row.deadline,
+        generic=tuple(findings[place] for place in details.get("generic", ())),
+        unjudged=Unjudged(details["unjudged"]) if details.get("unjudged") else None,
+        news=_news_from(details["news"], findings) if details.get("news") is not None else None,
     )
 
 
@@ -181,6 +189,25 @@ def dynamics_from(raw: Values) -> Dynamics:
         balance=tuple(raw.get("balance") or ()),
         tone=Tone(**raw["tone"]) if raw.get("tone") else None,
     )
+
+
+def _details(chance: Opportunity, places: dict[CueFinding, int]) -> Values:
+    news = chance.news
+    return {
+        "generic": [places[cue] for cue in chance.generic],
+        "unjudged": chance.unjudged.value if chance.unjudged else None,
+        "news": {
+            part.name: places[cue]
+            for part in fields(news)
+            if (cue := getattr(news, part.name)) is not None
+        }
+        if news
+        else None,
+    }
+
+
+def _news_from(raw: dict[str, int], findings: Sequence[CueFinding]) -> News:
+    return News(**{name: findings[place] for name, place in raw.items()})
 
 
 def _turn(row: Row[Any]) -> Turn:

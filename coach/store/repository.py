@@ -12,8 +12,19 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, delete, event, insert, select
+from sqlalchemy import (
+    Connection,
+    Engine,
+    create_engine,
+    delete,
+    event,
+    insert,
+    inspect,
+    select,
+    text,
+)
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
@@ -142,6 +153,7 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 metadata.create_all(connection)
+                _add_missing_columns(connection)
                 version = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
                 if version is None:
                     connection.execute(
@@ -154,6 +166,17 @@ class Store:
                 f"{self.name} was written by another version of coach (tables {version}, this one "
                 f"reads {SCHEMA_VERSION}); score into a new --db"
             )
+
+
+def _add_missing_columns(connection: Connection) -> None:
+    """Give tables of an earlier version the columns that came since; all of those may be empty."""
+    known = inspect(connection)
+    for table in metadata.sorted_tables:
+        there = {column["name"] for column in known.get_columns(table.name)}
+        for column in table.columns:
+            if column.name not in there and column.nullable:
+                made = CreateColumn(column).compile(dialect=connection.dialect)
+                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {made}"))
 
 
 def _insert_owned(

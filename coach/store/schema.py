@@ -114,6 +114,7 @@ opportunities = Table(
     Column("state", String, nullable=False),
     Column("met_by", JSON, nullable=False),
     Column("deadline", Integer, nullable=False),
+    Column("details", JSON),
     Column("p", Float, nullable=False),
     Index("ix_opportunities", "criterion", "state"),
 )

@@ -45,6 +45,8 @@ class PartText:
     broken: str
     met: str
     missed: str
+    late: str
+    not_judgeable: str
     opportunities: str
     no_opportunities: str
     sure: str
@@ -119,7 +121,7 @@ class Catalogue:
     channel: str
     channels: tuple[str, str, str]
     roles: tuple[str, str, str]
-    states: tuple[str, str]
+    states: tuple[str, str, str, str]
     table: str
     table_hint: str
     chart_alt: str

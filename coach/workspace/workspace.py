@@ -159,7 +159,7 @@ class Workspace:
         if cue is not None:
             found = sightings(self.store, self.viewer, _label(cue), which, limit=limit)
             return [cue_clip(sighting) for sighting in found]
-        states = {"best": (State.MET,), "missed": (State.MISSED,), "both": tuple(State)}[show]
+        states = {"best": (State.MET,), "missed": (State.MISSED,), "both": (State.MET, State.MISSED)}[show]
         n_looked_at = limit * CANDIDATES
         return [
             clip

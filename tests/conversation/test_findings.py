@@ -30,7 +30,10 @@ def test_an_impossible_finding_is_refused(change):
         replace(SORRY, **change)
 
 
-@pytest.mark.parametrize(("state", "met_by"), [(State.MET, ()), (State.MISSED, (SORRY,))])
+@pytest.mark.parametrize(
+    ("state", "met_by"),
+    [(State.MET, ()), (State.LATE, ()), (State.MISSED, (SORRY,)), (State.NOT_JUDGEABLE, ())],
+)
 def test_met_means_that_a_cue_met_it(state, met_by):
     with pytest.raises(ValueError, match="does not go with"):
         Opportunity(Criterion.EMPATHY, "feeling", SORRY, state, met_by, 3)

@@ -7,7 +7,17 @@ from sqlalchemy import text
 from coach.access import OWNER, Standing, Viewer
 from coach.conversation.codebook import Label, Role
 from coach.conversation.conversation import Channel, Conversation
-from coach.conversation.findings import Criterion, Dynamics, Sides, Spread, State, Stretch
+from coach.conversation.findings import (
+    Criterion,
+    Dynamics,
+    News,
+    Opportunity,
+    Sides,
+    Spread,
+    State,
+    Stretch,
+    Unjudged,
+)
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
@@ -149,6 +159,33 @@ def test_a_store_that_cannot_be_written_says_so_and_where_else(tmp_path):
 def test_a_url_that_is_none_says_what_is_right(tmp_path):
     with pytest.raises(StoreUnavailable, match=r"a right one is sqlite:///coach\.db"):
         Store.open("coach.db")
+
+
+def test_a_store_from_before_a_column_was_added_is_read_on(tmp_path):
+    url = f"sqlite:///{tmp_path}/coach.db"
+    store = Store.open(url)
+    keep(store, an_analysis(id="x"))
+    with store.engine.begin() as connection:
+        connection.execute(text("alter table opportunities drop column details"))
+    store.close()
+    again = Store.open(url)
+    assert again.load(OWNER, ["x"])["x"].opportunities == an_analysis(id="x").opportunities
+    again.close()
+
+
+def test_what_became_of_an_opportunity_is_kept_whole(store):
+    analysis = an_analysis(id="x")
+    upset, sorry, third = analysis.findings
+    changed = (
+        replace(analysis.opportunities[0], state=State.LATE, news=News(plain=sorry)),
+        replace(analysis.opportunities[1], generic=(sorry,)),
+        Opportunity(
+            Criterion.EMPATHY, "feeling", upset, State.NOT_JUDGEABLE, (), 4,
+            unjudged=Unjudged.CUT_OFF,
+        ),
+    )  # fmt: skip
+    keep(store, replace(analysis, opportunities=changed))
+    assert store.load(OWNER, ["x"])["x"].opportunities == changed
 
 
 def test_a_store_of_another_version_is_refused(tmp_path):

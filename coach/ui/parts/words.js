@@ -101,7 +101,7 @@ function outcome(state, say) {
   const ring = drawn("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
   ring.append(drawn("circle", { cx: 8, cy: 8, r: 6.5 }));
   if (state === "met") ring.append(drawn("path", { d: "M5 8.2 7.2 10.4 11 6" }));
-  made.append(ring, node("span", "", state === "met" ? say.met : say.missed));
+  made.append(ring, node("span", "", say[state] ?? state));
   return made;
 }
 
