@@ -14,6 +14,7 @@ from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
 
 __all__ = [
+    "Briefing",
     "Clip",
     "Estimate",
     "Filter",

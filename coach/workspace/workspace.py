@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, Literal
@@ -26,6 +27,7 @@ from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
 from coach.conversation.codec import encode_analysis
 from coach.conversation.findings import State
+from coach.conversation.promises import Case
 from coach.errors import BadSettings
 from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
 from coach.insights.trends import Group, Row, summarise
@@ -35,6 +37,7 @@ from coach.sources.discover import discover, fingerprint
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
+from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.stages import settings_from, worker
 
 _N_PEAKS = 1500
@@ -168,6 +171,27 @@ class Workspace:
                 moments(self.store, self.viewer, which, state=state, limit=n_looked_at), limit
             )
         ]
+
+    def promises(self, which: Filter, now: datetime, zone: str | None = None) -> list[Case]:
+        """Return the cases that hold promises of the conversations asked for, oldest first.
+
+        A case is judged by all of its conversations that the viewer may see; those promises
+        are listed that were made in conversations that the filter lets through.
+        """
+        return stored_promises(self.store, self.viewer, which, terms_of(self.settings, now, zone))
+
+    def briefing(self, name: str, now: datetime, zone: str | None = None) -> Briefing:
+        """Return what to know before one talks to a customer.
+
+        Args:
+            name: a customer or a thread.
+            now: when it is.
+            zone: in which days end; None: the zone of the settings.
+
+        Raises:
+            InputError: nothing of that name is stored among what the viewer may see.
+        """
+        return brief(self.store, self.viewer, name, terms_of(self.settings, now, zone))
 
     def write_clip(self, clip: Clip, folder: Path) -> str | None:
         """Cut a clip into a folder and return its file name; None where there is no sound."""
