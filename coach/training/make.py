@@ -10,11 +10,16 @@ from __future__ import annotations
 
 import argparse
 import logging
+import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import torch
+from numpy.typing import NDArray
 
 from coach.cues.base import DETECTORS
 from coach.cues.classifier import About
@@ -32,36 +37,58 @@ from coach.training.recipe import Recipe, read_recipe
 log = logging.getLogger(__name__)
 
 
-def make(folder: Path, *, threads: int) -> None:
+def make(folder: Path, *, processes: int) -> None:
     """Train, calibrate and write the model of the recipe in a folder.
+
+    The trainings know nothing of each other and run side by side, each on one core: twice as
+    fast on two cores as one training after the other on both.
 
     Raises:
         BadSettings: the recipe is missing or says something impossible.
         MissingExtra: the packages that training needs are not installed.
     """
     recipe = read_recipe(folder / "recipe.toml")
-    conversations = read_all(sorted((folder / recipe.data.folder).glob("*.jsonl")))
     tokenizer = start_folder() / "tokenizer.json"
-    encoder = Encoder(tokenizer, recipe.budget)
-    held_out = read_in_turn(conversations, encoder, recipe, threads=threads)
-    calibration = calibrate(held_out, recipe.calibration)
-    log.info("training on all %d conversations", len(conversations))
-    network = finetune(_new(recipe), conversations, encoder, recipe, threads=threads)
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_log) as pool:
+        whole = pool.submit(_weights_of_all, folder)
+        parts = [pool.submit(_read_part, folder, place) for place in range(recipe.n_folds)]
+        held_out = _joined([part.result() for part in parts])
+        calibration = calibrate(held_out, recipe.calibration)
+        network = _new(recipe)
+        network.load_state_dict(
+            {name: torch.from_numpy(values) for name, values in whole.result().items()}
+        )
     about = About(name=recipe.name, language=recipe.language, budget=recipe.budget)
     export(network, folder, tokenizer=tokenizer, calibration=calibration, about=about)
 
 
-def read_in_turn(
-    conversations: Sequence[Labelled], encoder: Encoder, recipe: Recipe, *, threads: int
-) -> HeldOut:
-    """Return what networks say of each conversation that were not trained on its writer."""
-    parts = []
-    for number, manners in enumerate(folds(conversations, recipe.n_folds), start=1):
-        log.info("part %d: holding out %s", number, ", ".join(sorted(manners)))
-        seen = [one for one in conversations if one.manner not in manners]
-        network = finetune(_new(recipe), seen, encoder, recipe, threads=threads)
-        unseen = [one for one in conversations if one.manner in manners]
-        parts.append(held_out(network, unseen, encoder, dense=recipe.data.dense))
+def _weights_of_all(folder: Path) -> dict[str, NDArray[Any]]:
+    """Return the weights of the network that was trained on all conversations."""
+    recipe, conversations, encoder = _materials(folder)
+    log.info("training on all %d conversations", len(conversations))
+    network = finetune(_new(recipe), conversations, encoder, recipe)
+    return {name: values.numpy() for name, values in network.state_dict().items()}
+
+
+def _read_part(folder: Path, place: int) -> HeldOut:
+    """Return what a network says of one part's conversations, trained on the other parts."""
+    recipe, conversations, encoder = _materials(folder)
+    manners = folds(conversations, recipe.n_folds)[place]
+    log.info("holding out %s", ", ".join(sorted(manners)))
+    seen = [one for one in conversations if one.manner not in manners]
+    network = finetune(_new(recipe), seen, encoder, recipe)
+    unseen = [one for one in conversations if one.manner in manners]
+    return held_out(network, unseen, encoder, dense=recipe.data.dense)
+
+
+def _materials(folder: Path) -> tuple[Recipe, list[Labelled], Encoder]:
+    recipe = read_recipe(folder / "recipe.toml")
+    conversations = read_all(sorted((folder / recipe.data.folder).glob("*.jsonl")))
+    return recipe, conversations, Encoder(start_folder() / "tokenizer.json", recipe.budget)
+
+
+def _joined(parts: Sequence[HeldOut]) -> HeldOut:
     return HeldOut(
         np.concatenate([part.outputs for part in parts]),
         np.concatenate([part.truth for part in parts]),
@@ -119,14 +146,18 @@ def _new(recipe: Recipe) -> CueNetwork:
     return new_network(dropout=recipe.tune.dropout, seed=recipe.tune.seed)
 
 
+def _log() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(process)d %(message)s")
+
+
 def main() -> None:
     """Make the model of the folder named on the command line."""
     parser = argparse.ArgumentParser(description="Make a model of cues from its recipe.")
     parser.add_argument("folder", type=Path, help="holds recipe.toml; the model is written here")
-    parser.add_argument("--threads", type=int, default=2, help="processor cores to use")
+    parser.add_argument("--processes", type=int, default=2, help="trainings at a time")
     given = parser.parse_args()
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s")
-    make(given.folder, threads=given.threads)
+    _log()
+    make(given.folder, processes=given.processes)
 
 
 if __name__ == "__main__":

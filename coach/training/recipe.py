@@ -73,12 +73,14 @@ class VariationRecipe(_Section):
         most_words: longest turn made that way.
         masked_names: share whose names are masked.
         unpunctuated: share shown as a recogniser would have written them.
+        misheard: share shown with every tenth word misheard.
     """
 
     run_together: float = Field(default=0.4, ge=0, le=1)
     most_words: int = Field(default=70, ge=1)
     masked_names: float = Field(default=0.15, ge=0, le=1)
     unpunctuated: float = Field(default=0.25, ge=0, le=1)
+    misheard: float = Field(default=0.1, ge=0, le=1)
 
 
 class CalibrationRecipe(_Section):

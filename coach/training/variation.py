@@ -19,10 +19,11 @@ import numpy as np
 from coach.conversation.codebook import Label
 from coach.conversation.turn import Turn
 from coach.training.data import Labelled, Mark
-from coach.training.noise import without_punctuation
+from coach.training.noise import garbled, without_punctuation
 from coach.training.recipe import VariationRecipe
 
 _JOINT = " "
+_MISHEARD = 0.1
 _NAMES = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?= |[.,!?]|$)")
 _MASKS = ("#NAME#", "#NAME#", "[NAME]", "<name>", "#PRS_ORG#", "XXXX")
 
@@ -44,6 +45,8 @@ def varied(one: Labelled, recipe: VariationRecipe, generator: np.random.Generato
         one = with_masked_names(one, generator)
     if generator.random() < recipe.unpunctuated:
         one = as_heard(one)
+    if generator.random() < recipe.misheard:
+        one = misheard(one, share=_MISHEARD, seed=int(generator.integers(1_000_000)))
     return one
 
 
@@ -51,6 +54,15 @@ def as_heard(one: Labelled) -> Labelled:
     """Return the conversation as a recogniser without punctuation would have written it."""
     turns = tuple(
         replace(turn, text=without_punctuation(turn.text)) for turn in one.conversation.turns
+    )
+    return replace(one, conversation=replace(one.conversation, turns=turns))
+
+
+def misheard(one: Labelled, *, share: float, seed: int) -> Labelled:
+    """Return the conversation with a share of its words misheard; what is marked stays marked."""
+    turns = tuple(
+        replace(turn, text=garbled(turn.text, share=share, seed=seed + place))
+        for place, turn in enumerate(one.conversation.turns)
     )
     return replace(one, conversation=replace(one.conversation, turns=turns))
 

@@ -22,7 +22,7 @@ RECIPE = Recipe(
     name="tiny",
     language="en",
     budget=SMALL,
-    variation={"run_together": 0, "masked_names": 0, "unpunctuated": 0},
+    variation={"run_together": 0, "masked_names": 0, "unpunctuated": 0, "misheard": 0},
     tune={"epochs": 40, "batch_pieces": 256, "encoder_rate": 1e-3, "head_rate": 1e-2},
 )
 TALKS = [

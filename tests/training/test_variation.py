@@ -3,9 +3,15 @@ import pytest
 
 from coach.training.data import labelled
 from coach.training.recipe import VariationRecipe
-from coach.training.variation import as_heard, run_together, varied, with_masked_names
+from coach.training.variation import (
+    as_heard,
+    misheard,
+    run_together,
+    varied,
+    with_masked_names,
+)
 
-PLAIN = {"run_together": 0, "masked_names": 0, "unpunctuated": 0}
+PLAIN = {"run_together": 0, "masked_names": 0, "unpunctuated": 0, "misheard": 0}
 
 
 class Always:
@@ -119,3 +125,11 @@ def test_nothing_is_varied_where_the_recipe_says_so():
 def test_each_way_is_taken_where_the_recipe_asks_for_it(way):
     recipe = VariationRecipe(**{**PLAIN, way: 1})
     assert varied(WAITING, recipe, np.random.default_rng(0)) != WAITING
+
+
+def test_misheard_words_keep_the_marks_in_their_places():
+    one = a_conversation(("A", "we will refund the delivery fee", "commit", "will refund"))
+    heard = misheard(one, share=1.0, seed=1)
+    assert heard.marks == one.marks
+    assert len(heard.conversation.turns[0].text) == len(one.conversation.turns[0].text)
+    assert heard.conversation.turns[0].text != one.conversation.turns[0].text
