@@ -39,10 +39,17 @@ def evaluate(
         list[Path] | None,
         typer.Option(help="Measure the promise ledger instead: files of cases with theirs."),
     ] = None,
+    annomi: Annotated[
+        Path | None,
+        typer.Option(help="Measure the balance of listening instead: rated AnnoMI sessions."),
+    ] = None,
 ) -> None:
     """Measure agreement with annotators: per label, and over all, with 90 % intervals."""
     if promises:
         _measure_promises(_files(promises), output)
+        return
+    if annomi:
+        _measure_balance(annomi, detectors, model, output)
         return
     from coach.training.evaluate import evaluate_files
 
@@ -70,6 +77,19 @@ def _measure_promises(files: list[Path], output: str) -> None:
         share = getattr(report, name)
         value = "–" if share.value is None else f"{share.value:.2f}"
         console.print(f"{name:<10} {value}  {share.hits} of {share.n}")
+
+
+def _measure_balance(path: Path, detectors: str, model: Path | None, output: str) -> None:
+    from coach.training.annomi import separation
+    from coach.training.tables import with_span
+
+    found = separation(path, detectors.split(","), model=model)
+    if output == "json":
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False))
+        return
+    typer.echo(f"{path.stem}: {found.n_high} sessions rated high, {found.n_low} rated low")
+    typer.echo(f"AUROC of the listening balance  {with_span(found.auroc)}")
+    typer.echo(f"mean balance  high {found.mean_high:.2f}, low {found.mean_low:.2f}")
 
 
 def _files(gold: list[Path]) -> list[Path]:

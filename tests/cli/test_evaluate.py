@@ -89,3 +89,23 @@ def test_a_file_that_is_not_there_is_named(tmp_path, model):
 def test_an_unknown_detector_is_named(gold):
     with pytest.raises(UnknownName, match="no detector is called 'magic'"):
         run("--gold", gold, "--detectors", "magic")
+
+
+def test_the_balance_of_rated_sessions_is_measured(tmp_path):
+    path = tmp_path / "rated.jsonl"
+    said = {"high": "It sounds like you hate the smoke.", "low": "Smoking costs ten years of life."}
+    lines = [
+        json.dumps({
+            "id": rating, "labels": {"mi_quality": rating},
+            "turns": [{"role": "client", "text": "I hate the smoke."},
+                      {"role": "therapist", "text": text}],
+        })
+        for rating, text in said.items()
+    ]  # fmt: skip
+    path.write_text("\n".join(lines), encoding="utf-8")
+    shown = run("--annomi", path, "--detectors", "rules").stdout.splitlines()
+    assert shown[0] == "rated: 1 sessions rated high, 1 rated low"
+    assert shown[1].startswith("AUROC of the listening balance  1.00")
+    assert shown[2] == "mean balance  high 1.00, low -1.00"
+    raw = json.loads(run("--annomi", path, "--detectors", "rules", "--format", "json").stdout)
+    assert raw["auroc"]["value"] == 1
