@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OPEN   ?= 1
 
-.PHONY: demo test check lint types bench eval golden models setup setup-dev
+.PHONY: demo test test-weights check lint types bench eval golden models setup setup-dev
 
 # The parts that the product needs: no torch.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -30,6 +30,10 @@ endif
 
 test: setup-dev
 	$(BIN)/pytest -q -n auto --dist loadfile
+
+# Needs trained weights of the speech recogniser: COACH_ASR_MODEL=folder make test-weights
+test-weights: setup-dev
+	$(BIN)/pytest -q -m needs_weights --log-cli-level=INFO
 
 lint: setup-dev
 	$(BIN)/ruff check .

@@ -1,7 +1,7 @@
 """What things cost on this machine: `make bench`. Quote ratios of one run, not times across runs.
 
 Each line gives CPU time of this process (one core), the best of three, after a first run that
-loads what is loaded once.
+loads what is loaded once. `python -m tests.bench hearing windows` prints these two alone.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from coach.sources.quoted import own_words
 from coach.store import queries
 from coach.store.repository import Store
 from coach.workspace.stages import stages_from
+from tests.bench_hearing import of_hearing, of_two_hours, of_windows
 
 SAMPLES = Path(__file__).parents[1] / "sample_calls"
 Line = tuple[str, float, str]
@@ -41,7 +42,11 @@ def main() -> None:
     table.add_column("measure")
     table.add_column("value", justify="right")
     table.add_column("unit")
-    for measure in (of_stages, of_store, of_audio, of_mail, of_help):
+    measures = (
+        of_stages, of_store, of_audio, of_mail, of_help, of_windows, of_hearing, of_two_hours,
+    )  # fmt: skip
+    wanted = sys.argv[1:]
+    for measure in (m for m in measures if not wanted or m.__name__.removeprefix("of_") in wanted):
         for name, value, unit in measure():
             table.add_row(name, f"{value:,.2f}" if value < 100 else f"{value:,.0f}", unit)
     Console(highlight=False).print(table)

@@ -1,0 +1,243 @@
+"""What hearing a call costs: ours against plain faster-whisper, and against a mono mix in batches.
+
+`make bench` prints it. The model is one of true size with random weights that is made to say three
+tokens for each second of speech, so that every way does the work that trained weights would do and
+says the same number of words; with COACH_ASR_MODEL=folder it is that model, as it is. Every way
+writes words with times, starts from the file, and takes one thread.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from coach.audio import Recorded, Survey, survey
+from coach.audio.voice import FOR_WORDS, TIGHT
+from coach.conversation.recording import About, Recording
+from coach.transcription.base import Options
+from coach.transcription.machine import choose_machine
+from coach.transcription.models import find_model
+from coach.transcription.packing import pack
+from coach.transcription.whisper import build, loaded
+from tests.random_whisper import write_random_whisper
+from tests.sounds import write_coded
+
+CALLS = Path(__file__).parents[1] / "sample_calls" / "calls"
+TOKENS_A_SECOND = 3.0  # of English speech, in Whisper's tokens
+SIZE = os.environ.get("COACH_BENCH_SIZE", "base")
+N_CALLS = int(os.environ.get("COACH_BENCH_CALLS", "3"))
+Line = tuple[str, float, str]
+Way = Callable[[Path], None]
+Count = Callable[[Path, Survey], int]
+
+
+@dataclass
+class Forced:
+    """A CTranslate2 model that says a fixed number of words in every window, at their true cost."""
+
+    model: Any
+    n_tokens: int = 1
+    n_windows: int = 0
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.model, name)
+
+    def generate(self, features: Any, prompts: Any, **options: Any) -> list[SimpleNamespace]:
+        self.n_windows += len(prompts)
+        # CTranslate2 says at most half of its longest length, and what the prompt leaves of it.
+        longest = self.n_tokens + max(self.n_tokens, len(prompts[0]) - 1)
+        options |= {"max_length": longest, "suppress_tokens": _ALL_BUT_WORDS}
+        found = self.model.generate(features, prompts, **options)
+        assert {len(one.sequences_ids[0]) for one in found} == {self.n_tokens}
+        rng = np.random.default_rng(0)
+        return [
+            SimpleNamespace(
+                sequences_ids=[rng.integers(1_000, 50_000, self.n_tokens).tolist()],
+                scores=[-0.2],
+                no_speech_prob=0.0,
+            )
+            for _ in found
+        ]
+
+
+_ALL_BUT_WORDS = list(range(50_257, 51_865))
+
+
+def of_hearing() -> Iterator[Line]:
+    """CPU seconds for each second of call, every way, over some of the sample calls."""
+    calls = sorted(CALLS.glob("*.ogg"))[:N_CALLS]
+    with _weights() as (folder, forced):
+        ways: tuple[tuple[str, Way, Count], ...] = (
+            ("ours: speech packed, both channels", _ours(folder), _packed),
+            ("plain, both channels from end to end", _plain(folder, beam_size=1), _end_to_end),
+            ("plain with its own beam of five", _plain(folder, beam_size=5), _end_to_end),
+            ("whisperX's way: mono mix, batched", _mono_batched(folder), _mixed),
+        )
+        found = {call: survey(Recorded(call)) for call in calls}
+        length = sum(one.duration for one in found.values())
+        cost = []
+        for name, way, count in ways:
+            cost.append(sum(_cpu(way, count, call, found[call], forced) for call in calls))
+            yield f"hearing, {name}", cost[-1] / length, "CPU s/s of call"
+        yield "plain by ours", cost[1] / cost[0], "times"
+        yield "plain with beam five by ours", cost[2] / cost[0], "times"
+
+
+def of_windows() -> Iterator[Line]:
+    """How many windows are encoded for all sample calls."""
+    found = [survey(Recorded(call)) for call in sorted(CALLS.glob("*.ogg"))]
+    yield "windows, plain", sum(2 * -int(-one.duration // 30) for one in found), "for all samples"
+    ours = sum(len(pack([one.speech(c, FOR_WORDS) for c in range(2)])) for one in found)
+    yield "windows, ours", ours, "for all samples"
+    turns = sum(len(one.speech(channel, TIGHT)) for one in found for channel in range(2))
+    yield "windows, one for each stretch of speech", turns, "for all samples"
+
+
+@contextmanager
+def _weights() -> Iterator[tuple[Path, Forced | None]]:
+    real = os.environ.get("COACH_ASR_MODEL")
+    if real:
+        yield find_model(real), None
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = write_random_whisper(Path(folder) / SIZE, SIZE)
+        model = loaded(path, choose_machine("cpu", "int8"))
+        model.model = forced = Forced(model.model)
+        yield path, forced
+
+
+def _cpu(way: Way, count: Count, call: Path, found: Survey, forced: Forced | None) -> float:
+    """Return CPU seconds of one call; random weights say as much in all, whatever the windows."""
+    if forced:
+        n_windows, spoken = (
+            count(call, found),
+            sum(span.duration for channel in range(2) for span in found.speech(channel, TIGHT)),
+        )
+        forced.n_tokens = max(1, round(TOKENS_A_SECOND * spoken / n_windows))
+        forced.n_windows = 0
+    before = time.process_time()
+    way(call)
+    cost = time.process_time() - before
+    assert not forced or forced.n_windows == n_windows, (forced.n_windows, n_windows)
+    return cost
+
+
+def _packed(_call: Path, found: Survey) -> int:
+    return len(pack([found.speech(channel, FOR_WORDS) for channel in range(2)]))
+
+
+def _end_to_end(_call: Path, found: Survey) -> int:
+    return 2 * -int(-found.duration // 30)
+
+
+def _mixed(call: Path, _found: Survey) -> int:
+    from faster_whisper.audio import decode_audio
+    from faster_whisper.vad import VadOptions, collect_chunks, get_speech_timestamps
+
+    sound = decode_audio(str(call))
+    options = VadOptions(max_speech_duration_s=30, min_silence_duration_ms=160)
+    return len(collect_chunks(sound, get_speech_timestamps(sound, options), max_duration=30)[0])
+
+
+def _ours(folder: Path) -> Callable[[Path], None]:
+    whisper = build(model=str(folder), device="cpu", compute_type="int8")
+
+    def hear(call: Path) -> None:
+        whisper.transcribe(Recording(call, About(id="call")), Options(language="en"))
+
+    return hear
+
+
+def _plain(folder: Path, *, beam_size: int) -> Callable[[Path], None]:
+    from faster_whisper.audio import decode_audio
+
+    model = loaded(folder, choose_machine("cpu", "int8"))
+
+    def hear(call: Path) -> None:
+        for channel in decode_audio(str(call), split_stereo=True):
+            segments, _ = model.transcribe(
+                channel, language="en", beam_size=beam_size, word_timestamps=True,
+                without_timestamps=True,  # else random weights jump about in time
+            )  # fmt: skip
+            list(segments)
+
+    return hear
+
+
+def _mono_batched(folder: Path) -> Callable[[Path], None]:
+    from faster_whisper import BatchedInferencePipeline
+    from faster_whisper.audio import decode_audio
+
+    pipeline = BatchedInferencePipeline(loaded(folder, choose_machine("cpu", "int8")))
+
+    def hear(call: Path) -> None:
+        segments, _ = pipeline.transcribe(
+            decode_audio(str(call)), language="en", beam_size=1, batch_size=8, word_timestamps=True
+        )
+        list(segments)
+
+    return hear
+
+
+def of_two_hours() -> Iterator[Line]:
+    """Memory and CPU time of going through a call of two hours, in a process of its own."""
+    from tests.bench import in_process
+
+    with tempfile.TemporaryDirectory() as folder:
+        path = _two_hours(Path(folder) / "call.wav")
+        bare = in_process("import faster_whisper, ctranslate2, numpy, av, onnxruntime")
+        through = (
+            "from pathlib import Path; from coach.audio import Recorded, survey; "
+            "import faster_whisper, ctranslate2; "
+            "from coach.audio.voice import FOR_WORDS; "
+            "from coach.transcription.packing import gather, pack; "
+            f"recorded = Recorded(Path({str(path)!r})); found = survey(recorded); "
+            "windows = pack([found.speech(c, FOR_WORDS) for c in range(2)]); "
+            "assert recorded.duration > 7190, recorded.duration; "
+            "n = sum(1 for _ in gather(recorded.portions(), windows)); assert n > 100, n"
+        )
+        cost = in_process(through)
+        yield "two hours, memory at most", cost.peak_mb, "MB"
+        yield "two hours, of it libraries alone", bare.peak_mb, "MB"
+        yield "two hours, until all windows are cut", cost.seconds, "CPU s"
+
+
+def _two_hours(path: Path) -> Path:
+    """Write the sample calls one after the other until two hours are full, in the coding µ-law."""
+    from coach.audio import decode
+
+    sounds = [decode(call, rate_hz=8000).data for call in sorted(CALLS.glob("*.ogg"))]
+    once = np.concatenate([sound for sound in sounds if len(sound) == 2], axis=1)
+    whole = np.tile(once, 7200 * 8000 // once.shape[1] + 1)[:, : 7200 * 8000]
+    return write_coded(path, *whole, codec="pcm_mulaw", rate_hz=8000)
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process took: CPU seconds, and the most memory that it ever held."""
+
+    seconds: float
+    peak_mb: float
+
+
+def in_process(code: str) -> Cost:
+    """Return what running some Python costs in a process of its own."""
+    told = (
+        f"{code}\nimport json, resource, sys\n"
+        "used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        "json.dump([used.ru_utime + used.ru_stime, used.ru_maxrss / 1024], sys.stdout)"
+    )
+    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
+    return Cost(*json.loads(done.stdout))
