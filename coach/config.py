@@ -81,6 +81,20 @@ class SourceSettings(_Section):
     max_hours: float = Field(default=4.0, gt=0)
 
 
+class SpeakerSettings(_Section):
+    """How the voices of a recording with one channel are told apart.
+
+    Attributes:
+        diariser: "mfcc", "pyannote", or the name that another package registers.
+        weights: for pyannote, the folder or config.yaml of its pipeline on this machine.
+        most: the largest number of voices.
+    """
+
+    diariser: str = "mfcc"
+    weights: Path | None = None
+    most: int = Field(default=4, ge=2, le=8)
+
+
 class DynamicsSettings(_Section):
     """What counts as what in the timing of a call; docs/dynamics.md gives the sources.
 
@@ -145,6 +159,7 @@ class Settings(BaseSettings):
     asr: AsrSettings = AsrSettings()
     sources: SourceSettings = SourceSettings()
     dynamics: DynamicsSettings = DynamicsSettings()
+    speakers: SpeakerSettings = SpeakerSettings()
     promises: PromiseSettings = PromiseSettings()
 
     @classmethod

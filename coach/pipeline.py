@@ -6,11 +6,12 @@ source ──▶ words ──▶ language ──▶ cues ──▶ rubric ──
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from coach.audio.decoding import refuse_unusable
 from coach.audio.opening import probe
+from coach.config import DynamicsSettings
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
@@ -20,14 +21,18 @@ from coach.cues.contexts import contexts
 from coach.cues.heard import LEAST_P, about_refused, well_heard
 from coach.cues.merge import merge
 from coach.dynamics.measure import measure
-from coach.errors import AudioError, MissingModel, NothingToScore
+from coach.errors import AudioError, MissingModel
 from coach.language.detect import UNKNOWN, coverage_note, detect
 from coach.language.pipeline import Languages
 from coach.rubric.criteria import Rubric
 from coach.rubric.opportunity import find_opportunities
 from coach.rubric.score import score
 from coach.sources.captions import read_transcript
-from coach.speakers.turns import conversation_from
+from coach.speakers.activity import Listening
+from coach.speakers.base import Diariser
+from coach.speakers.diarise import Clustering
+from coach.speakers.exchange import exchanged
+from coach.speakers.sound import Sound, by_voices, without_words
 from coach.transcription.base import Options, Transcriber
 
 Policy = Literal["missing", "always", "never"]
@@ -45,6 +50,11 @@ class Stages:
         detectors: what looks for cues; findings that agree become one.
         rubric: what asks for what.
         max_hours: the longest recording that is listened to.
+        diariser: tells voices apart in a recording of one channel.
+        listening: how speech is looked for in order to time it.
+        timing: what counts as what in the timing of a call.
+        needs_words: whether a recording without words is refused where there are no weights;
+            else its timing alone is looked at.
         least_p: how surely the words of a finding must have been heard, on average.
     """
 
@@ -55,17 +65,31 @@ class Stages:
     detectors: tuple[Detector, ...]
     rubric: Rubric
     max_hours: float = 4.0
+    diariser: Diariser = field(default_factory=Clustering)
+    listening: Listening = field(default_factory=Listening)
+    timing: DynamicsSettings = field(default_factory=DynamicsSettings)
+    needs_words: bool = True
     least_p: float = LEAST_P
 
 
-def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
+def analyse(
+    source: Conversation | Recording, stages: Stages, *, is_exchanged: bool = False
+) -> Analysis:
     """Return all that can be found in a conversation or a recording of one.
+
+    Args:
+        source: what to look at.
+        stages: what it goes through.
+        is_exchanged: somebody said that agent and customer are the other way round.
 
     Raises:
         CoachError: a recording cannot be heard; the message says why and what would help.
     """
-    heard = hear(source, stages) if isinstance(source, Recording) else source
-    conversation = _with_language(heard)
+    sound = Sound.of(source, stages.listening, stages.max_hours)
+    heard = hear(source, stages, sound) if isinstance(source, Recording) else source
+    if sound:
+        heard = heard.with_notes(*(note for note in sound.notes if note not in heard.notes))
+    conversation = _with_language(exchanged(heard) if is_exchanged else heard)
     found = find_cues(conversation, stages)
     findings, n_refused = well_heard(found, conversation.turns, least_p=stages.least_p)
     notes = (*conversation.notes, *about_refused(n_refused))
@@ -75,35 +99,44 @@ def analyse(source: Conversation | Recording, stages: Stages) -> Analysis:
         findings=tuple(findings),
         opportunities=tuple(opportunities),
         scores=tuple(score(opportunities, stages.rubric)),
-        dynamics=measure(conversation),
+        dynamics=measure(conversation, sound.voices if sound else None, stages.timing),
         rubric=stages.rubric.stamp,
     )
 
 
-def hear(recording: Recording, stages: Stages) -> Conversation:
+def hear(recording: Recording, stages: Stages, sound: Sound | None = None) -> Conversation:
     """Return the conversation of a recording: from the transcript beside it, or by listening.
+
+    Where no words can be had its turns have times alone, and a note says so.
+
+    Args:
+        recording: what to listen to.
+        stages: with what.
+        sound: its sound, if somebody has opened it already.
 
     Raises:
         AudioError: there is no transcript, and the recording cannot be decoded or is too long.
         MalformedSource: the transcript is broken.
-        MissingModel: it would have to be heard, and no weights are on this machine.
-        NothingToScore: it would have to be heard, and that is switched off.
+        MissingModel: a model was asked for by name, and its weights are not on this machine.
+        NothingToScore: nobody speaks in it.
     """
     if recording.transcript is not None and stages.transcribe != "always":
         return _given(recording)
     refuse_unusable(recording.path, probe(recording.path), stages.max_hours)
+    sound = sound or Sound(recording.path, stages.listening, stages.max_hours)
     if stages.transcribe == "never":
-        raise NothingToScore(
-            f"{recording.path} was not transcribed: no transcript lies beside it, and listening "
-            "is switched off (--transcribe never)"
+        return without_words(
+            recording, sound, stages.diariser, "listening is switched off (--transcribe never)"
         )
     language = recording.about.language or stages.options.language
     options = replace(stages.options, language=language)
     try:
         transcript = stages.transcriber.transcribe(recording, options)
     except MissingModel as exc:
-        raise MissingModel(f"{recording.path} was not transcribed: {exc}") from exc
-    return conversation_from(recording, transcript)
+        if stages.needs_words:
+            raise MissingModel(f"{recording.path} was not transcribed: {exc}") from exc
+        return without_words(recording, sound, stages.diariser, str(exc))
+    return by_voices(recording, transcript, sound, stages.diariser)
 
 
 def find_cues(conversation: Conversation, stages: Stages) -> list[CueFinding]:

@@ -12,6 +12,7 @@ from typing import Any
 from coach.config import Settings, SourceSettings
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Conversation
+from coach.conversation.findings import Stretch
 from coach.conversation.recording import Recording
 from coach.pipeline import analyse
 from coach.sources.base import Item
@@ -59,8 +60,15 @@ def shown(analysis: Analysis) -> dict[str, Any]:
         ],
         "scores": {s.criterion.value: f"{s.met}/{s.opportunities}" for s in analysis.scores},
         "silences": [round(s.duration, 1) for s in analysis.dynamics.silences or ()],
+        "holds": [round(s.duration, 1) for s in analysis.dynamics.holds or ()],
         "n_overlaps": len(analysis.dynamics.overlaps or ()),
+        "interruptions": [_event(s) for s in analysis.dynamics.interruptions or ()],
+        "backchannels": [_event(s) for s in analysis.dynamics.backchannels or ()],
     }
+
+
+def _event(stretch: Stretch) -> str:
+    return f"{stretch.start:.1f} {stretch.by}"
 
 
 def main() -> None:

@@ -128,12 +128,18 @@ def bank(language="en"):
 
 
 def staged(seed, *, language="en", n_turns=24, events=("backchannel", "interruption", "silence",
-                                                      "hold", "early")):  # fmt: skip
-    """Return a call of two voices with everything planted in it that `events` names."""
+                                                      "hold", "early"),
+           distinct=False):  # fmt: skip
+    """Return a call of two voices with everything planted in it that `events` names.
+
+    With `distinct` both come from one sample call, where they are never the same.
+    """
     rng = np.random.default_rng(seed)
     pieces = bank(language)
     names = sorted({name for _, name in pieces})
     voices = {role: pieces[role, names[rng.integers(len(names))]] for role in (A, C)}
+    if distinct:
+        voices[C] = pieces[C, next(name for (_, name), own in pieces.items() if own is voices[A])]
     call, role = Staged(language), A
     for number in range(n_turns):
         other = C if role is A else A
@@ -248,6 +254,27 @@ def write(path, channels, *, codec=None, bit_rate=None, rate_hz=RATE_HZ):
         return sounds.write_wav(path, *(x.clip(-1, 1) for x in channels), rate_hz=rate_hz)
     clipped = [x.clip(-0.99, 0.99) for x in channels]
     return sounds.write_coded(path, *clipped, codec=codec, bit_rate=bit_rate, rate_hz=rate_hz)
+
+
+def write_gsm(path, channels, *, rate_hz=8_000):
+    """Write what GSM 06.10 leaves of the channels; None where nothing here can code it.
+
+    PyAV reads this coding and does not write it; soundfile does, one channel at a time.
+    """
+    try:
+        import soundfile
+    except ImportError:
+        return None
+    from scipy.signal import resample_poly
+
+    coded = []
+    for number, channel in enumerate(channels):
+        one = path.with_name(f"channel-{number}.wav")
+        slow = resample_poly(channel, rate_hz, RATE_HZ).clip(-1, 1)
+        soundfile.write(one, slow, rate_hz, format="WAV", subtype="GSM610")
+        coded.append(decode(one, rate_hz=rate_hz).data[0])
+    length = min(len(sound) for sound in coded)
+    return sounds.write_wav(path, *(sound[:length] for sound in coded), rate_hz=rate_hz)
 
 
 def _pick(pieces, rng, *, at_least):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
@@ -42,6 +42,10 @@ class Conversation:
     def __post_init__(self) -> None:
         if not self.turns:
             raise ValueError(f"conversation {self.about.id} has no turns")
+
+    def with_notes(self, *notes: str) -> Conversation:
+        """Return the conversation with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
 
     @property
     def id(self) -> str:

@@ -27,6 +27,7 @@ from coach.dynamics.timeline import Timeline
 
 # Our choices; docs/dynamics.md says in the light of what.
 _WITHIN: Seconds = 0.5  # gaps in what one side says in one go
+_SAME_BREATH: Seconds = 0.8  # a pause after which one goes on, and did not come in anew
 _SPEAKS_ON: Seconds = 1.0  # who has the floor goes on within this time after a backchannel
 _LONGEST_KNOWN: Seconds = 2.0  # a backchannel by its words: 「なるほど、そうなんですね」
 _YIELDS: Seconds = 0.3  # who is interrupted may finish the word
@@ -160,13 +161,20 @@ def _enough(said: str, settings: DynamicsSettings) -> Seconds:
 
 
 def _overlaps(timeline: Timeline, shortest: Seconds) -> list[Stretch]:
+    agent, customer = (merge(timeline.of(role), gap=_SAME_BREATH) for role in _SIDES)
     found = []
     for ours in timeline.agent:
         for theirs in timeline.customer:
             both = ours.overlap(theirs)
             if both and both.duration >= shortest:
-                found.append(Stretch(both.start, both.end, _second(ours, theirs)))
+                by = _second(_around(both, agent), _around(both, customer))
+                found.append(Stretch(both.start, both.end, by))
     return sorted(found, key=lambda stretch: stretch.start)
+
+
+def _around(span: Span, longer: Sequence[Span]) -> Span:
+    """Return the longer span that a span lies in."""
+    return next(one for one in longer if one.start <= span.start and span.end <= one.end)
 
 
 def _second(agent: Span, customer: Span) -> Role | None:

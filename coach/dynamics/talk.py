@@ -103,7 +103,15 @@ class _Said:
                 continue
             if turn.span.start < span.end + _NEAR and turn.span.end > span.start - _NEAR:
                 parts += _words_in(turn, turn.span, span)
-        return " ".join(parts)
+        return "".join(_spaced(parts))
+
+
+def _spaced(parts: Sequence[str]) -> Iterator[str]:
+    """Yield the parts of a text with spaces between them, where the script has any."""
+    for place, part in enumerate(parts):
+        if place and part[:1].isascii() and parts[place - 1][-1:].isascii():
+            yield " "
+        yield part
 
 
 def _words_in(turn: Turn, own: Span, span: Span) -> Iterator[str]:

@@ -26,6 +26,7 @@ _QUIETEST_DB = -90.0
 _REACH: Seconds = 0.24  # measured: the detector is seldom further from a border than this
 _ABOVE_FLOOR_DB = 8.0
 _BELOW_SPEECH_DB = 32.0  # what is fainter than this below the stretch's own loudness is no part
+_FAINT_DB = 20.0  # our choice: raised and quiet speech lie some 15 dB apart
 _STEADY = 3  # frames in a row that a voice must last to have set in
 _SURE = 0.4  # Silero's probability; at its usual 0.5 one 「はい」 in four is not heard
 _LEAST: Seconds = 0.08  # shorter stretches are clicks
@@ -84,7 +85,20 @@ def speech_in(
     found = get_speech_timestamps(channel, options, sampling_rate=RATE_HZ)
     rough = [(piece["start"] // hop, min(-(-piece["end"] // hop), len(levels))) for piece in found]
     floor = floor_of(levels, mask_of(rough, len(levels)))
-    return joined(_sharpened(rough, levels, floor), gap=listening.silence_ms / 1000)
+    sharp = joined(_sharpened(rough, levels, floor), gap=listening.silence_ms / 1000)
+    return _loud_enough(sharp, levels)
+
+
+def _loud_enough(ranges: list[tuple[int, int]], levels: Levels) -> list[tuple[int, int]]:
+    """Return the stretches that are not far fainter than what else is said in the channel."""
+    import numpy as np
+
+    loudness = [float(np.percentile(levels[start:end], 90)) for start, end in ranges]
+    lengths = [end - start for start, end in ranges]
+    if not ranges:
+        return []
+    usual = float(np.median(np.repeat(loudness, lengths)))
+    return [r for r, loud in zip(ranges, loudness, strict=True) if loud > usual - _FAINT_DB]
 
 
 def floor_of(levels: Levels, speech: Mask) -> float:

@@ -71,7 +71,7 @@ def assign(said: Sequence[str], *, speaks_first: int, wanted: AgentChannel = "au
     if wanted != "auto":
         return Assignment(wanted, p=1.0)
     first = _SPEAKS_FIRST if speaks_first == 0 else -_SPEAKS_FIRST
-    evidence = first + _weight(said[0]) - _weight(said[1])
+    evidence = first + weight(said[0]) - weight(said[1])
     agent = 0 if evidence >= 0 else 1
     p = 1 / (1 + math.exp(-abs(evidence)))
     if p >= SURE:
@@ -91,5 +91,6 @@ def openers() -> tuple[Opener, ...]:
     return tuple(Opener.model_validate(entry) for entry in raw["opener"])
 
 
-def _weight(text: str) -> float:
+def weight(text: str) -> float:
+    """Return how much all that somebody says speaks for them being the agent."""
     return sum(opener.weighs(text) for opener in openers())

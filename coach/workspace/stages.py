@@ -14,6 +14,8 @@ from coach.language.pipeline import Languages
 from coach.pipeline import Stages, analyse
 from coach.rubric.criteria import read_rubric
 from coach.sources.base import Item, Problem
+from coach.speakers.activity import Listening
+from coach.speakers.diarisers import DIARISERS
 from coach.transcription.base import Options
 from coach.transcription.cache import Cached
 from coach.transcription.glossary import read_glossary
@@ -53,8 +55,29 @@ def stages_from(settings: Settings) -> Stages:
         detectors=tuple(_detector(name) for name in settings.detectors),
         rubric=read_rubric(settings.rubric),
         max_hours=settings.sources.max_hours,
+        diariser=DIARISERS.create(
+            settings.speakers.diariser,
+            most=settings.speakers.most,
+            weights=settings.speakers.weights,
+        ),
+        listening=Listening(
+            silence_ms=settings.dynamics.vad_silence_ms,
+            pad_ms=settings.dynamics.vad_pad_ms,
+            dominance_db=settings.dynamics.dominance_db,
+        ),
+        timing=settings.dynamics,
+        needs_words=needs_words(settings),
         least_p=asr.least_p,
     )
+
+
+def needs_words(settings: Settings) -> bool:
+    """Whether a recording is refused where its words cannot be heard.
+
+    Who names a model wants its words and nothing less; where none was named and none is there,
+    timing alone is measured, and a note says so.
+    """
+    return "model" in settings.asr.model_fields_set or settings.asr.transcribe == "always"
 
 
 @cache

@@ -81,15 +81,21 @@ def test_bad_input_gets_one_sentence_and_costs_nothing_else(coach, calls, name):
     assert "\n" not in outcome["problems"][0]["problem"]
 
 
-def test_without_weights_a_recording_is_reported_and_the_batch_goes_on(coach, calls):
+def test_without_weights_the_timing_of_a_recording_is_measured_and_its_words_are_not(coach, calls):
     a_silent_wav(calls / "new.wav")
     next(calls.glob("en-*.transcript.json")).unlink()
     outcome = json.loads(coach("score", calls, "--json", code=1).stdout)
-    assert outcome["scored"] == 1
-    english = next(p["problem"] for p in outcome["problems"] if "en-01" in p["source"])
-    assert "en-01-fathers-greeting.ogg was not transcribed: " in english
-    assert "--asr-model" in english
-    assert "COACH_ASR_DOWNLOAD" in english
+    assert outcome["scored"] == 2
+    assert ["no speech is heard in it" in p["problem"] for p in outcome["problems"]] == [True]
+    english = next(c for c in stored(coach) if c["id"].startswith("en-01"))
+    note = next(n for n in english["notes"] if n.startswith("words were not scored"))
+    assert "--asr-model" in note
+    assert "COACH_ASR_DOWNLOAD" in note
+    assert not english["findings"]
+    assert all(score["value"] is None for score in english["scores"].values())
+    assert english["dynamics"]["talk_share"]["agent"] == pytest.approx(0.54, abs=0.1)
+    assert english["dynamics"]["pace"] == {"agent": None, "customer": None}
+    assert any(q.startswith("pace was not measured") for q in english["dynamics"]["quality"])
 
 
 def test_a_recording_that_is_too_long_is_refused_before_anything_is_loaded(coach, an_empty_place):
@@ -107,10 +113,12 @@ def test_a_model_folder_that_is_not_there_is_said_so(coach, calls):
     assert "does not exist" in outcome["problems"][0]["problem"]
 
 
-def test_listening_can_be_switched_off(coach, calls):
+def test_listening_for_words_can_be_switched_off(coach, calls):
     next(calls.glob("en-*.transcript.json")).unlink()
-    outcome = json.loads(coach("score", calls, "--transcribe", "never", "--json", code=1).stdout)
-    assert "listening is switched off" in outcome["problems"][0]["problem"]
+    coach("score", calls, "--transcribe", "never")
+    english = next(c for c in stored(coach) if c["id"].startswith("en-01"))
+    assert any("listening is switched off" in note for note in english["notes"])
+    assert not any(turn["text"] for turn in english["turns"])
 
 
 def test_a_manifest_that_names_a_missing_file_says_which(coach, calls):
