@@ -27,6 +27,7 @@ from coach.cli.open_app import open_app
 from coach.cli.promises import promises
 from coach.cli.report import report
 from coach.cli.score import score
+from coach.cli.swap import swap
 from coach.errors import AccessDenied, CoachError, SetupError
 
 CANNOT_READ, CANNOT_DO, MAY_NOT, INTERRUPTED = 1, 3, 4, 130
@@ -47,6 +48,7 @@ cli = typer.Typer(
 cli.command("score")(score)
 cli.command("annotate")(annotate)
 cli.command("report")(report)
+cli.command("swap")(swap)
 cli.command("clips")(clips)
 cli.command("promises")(promises)
 cli.command("export")(export)

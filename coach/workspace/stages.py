@@ -92,14 +92,21 @@ def _detector(name: str) -> Detector:
     return DETECTORS.create(name)
 
 
-def worker(settings: Settings) -> Callable[[tuple[Item, str]], Analysis]:
-    """Return what turns an item (and its fingerprint) into an analysis; one for each process."""
+def worker(
+    settings: Settings, exchanged: frozenset[str] = frozenset()
+) -> Callable[[tuple[Item, str]], Analysis]:
+    """Return what turns an item (and its fingerprint) into an analysis; one for each process.
+
+    Args:
+        settings: how to score.
+        exchanged: ids of conversations whose sides somebody exchanged.
+    """
     stages = stages_from(settings)
 
     def work(job: tuple[Item, str]) -> Analysis:
         item, _ = job
         if isinstance(item.found, Problem):
             raise item.found.error
-        return analyse(item.found, stages)
+        return analyse(item.found, stages, is_exchanged=item.found.about.id in exchanged)
 
     return work

@@ -34,11 +34,13 @@ from coach.insights.trends import Group, Row, summarise
 from coach.rubric.criteria import Rubric, read_rubric
 from coach.sources.base import Item, Problem
 from coach.sources.discover import discover, fingerprint
+from coach.store.corrections import exchanged_ids
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
-from coach.workspace.stages import settings_from, worker
+from coach.workspace.stages import settings_from, stages_from, worker
+from coach.workspace.swap import swap
 
 _N_PEAKS = 1500
 
@@ -133,9 +135,22 @@ class Workspace:
                 yield Progressed(_source(item), n_total, was_known=True)
             else:
                 todo.append((item, mark))
-        start = partial(worker, self.settings)
+        start = partial(worker, self.settings, exchanged_ids(self.store))
         for outcome in run(start, todo, workers=self._n_workers(len(todo))):
             yield self._keep(outcome, n_total)
+
+    def swap(self, name: str, viewer: Viewer | None = None) -> Analysis:
+        """Exchange agent and customer of a stored call, score it anew, and return it.
+
+        Args:
+            name: the conversation's id.
+            viewer: on whose behalf; None: the workspace's own.
+
+        Raises:
+            AccessDenied: the viewer may not write.
+            InputError: there is no such call among those that the viewer may see.
+        """
+        return swap(self.store, viewer or self.viewer, stages_from(self.settings), name)
 
     def report(self, by: str, which: Filter = EVERYTHING) -> list[Row]:
         """Return a line for each agent, team or week."""

@@ -1,0 +1,67 @@
+"""What people put right, kept beside the analyses so that scoring again does not undo it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Column, String, Table, delete, insert, select
+
+from coach.access import Permission, Viewer
+from coach.conversation.analysis import Analysis
+from coach.store.repository import Store
+from coach.store.schema import conversations, metadata
+
+exchanges = Table(
+    "exchanges",
+    metadata,
+    Column("id", String, primary_key=True),  # of a conversation whose sides were exchanged
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored analysis came from.
+
+    Attributes:
+        source: the file, for people.
+        fingerprint: of the source and the way of scoring.
+    """
+
+    source: str
+    fingerprint: str
+
+
+def exchanged_ids(store: Store) -> frozenset[str]:
+    """Return the conversations whose sides somebody exchanged; they tell nothing of anybody."""
+    with store.engine.connect() as connection:
+        return frozenset(connection.scalars(select(exchanges.c.id)))
+
+
+def save_exchanged(store: Store, viewer: Viewer, analysis: Analysis) -> None:
+    """Keep an analysis whose sides were exchanged, and remember or forget that they were.
+
+    It takes the place of the one before, with the same source and fingerprint, so that what has
+    not changed is not scored again.
+
+    Args:
+        store: where the one before is.
+        viewer: must hold the permission to write.
+        analysis: with exchanged sides.
+    """
+    viewer.demand(Permission.WRITE)
+    name = analysis.conversation.id
+    origin = _origin(store, name)
+    undone = name in exchanged_ids(store)
+    with store.engine.begin() as connection:
+        if undone:
+            connection.execute(delete(exchanges).where(exchanges.c.id == name))
+        else:
+            connection.execute(insert(exchanges).values(id=name))
+    store.save(viewer, analysis, source=origin.source, fingerprint=origin.fingerprint)
+
+
+def _origin(store: Store, name: str) -> Origin:
+    c = conversations.c
+    with store.engine.connect() as connection:
+        row = connection.execute(select(c.source, c.fingerprint).where(c.id == name)).one()
+    return Origin(row.source, row.fingerprint)
