@@ -71,6 +71,15 @@ class Figures:
     longest: str
     nine_of_ten: str
     both_shares: str
+    holds: str
+    interruptions: str
+    of_customer: str
+    pace: str
+    in_words: str
+    in_morae: str
+    voice: str
+    pitch_range: str
+    loudness_range: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +122,8 @@ class Catalogue:
     all_channels: str
     all_criteria: str
     all_conversations: str
+    swap: str
+    swap_hint: str
     no_team: str
     unknown: str
     team_total: str

@@ -110,6 +110,19 @@ def test_conversation_shows_turns_marks_and_opportunities(peopled, look_at):
     assert head["facts"] == ["billing", "09:30", "0:24", "English", "d1", "no recording"]
 
 
+def test_who_may_write_swaps_the_sides_of_a_call(peopled, look_at):
+    asked = {"conversation": "d1"}
+    assert not [b for b in look_at("conversation", viewer=DANA, **asked).button if is_swap(b)]
+    page = look_at("conversation", **asked)
+    next(button for button in page.button if is_swap(button)).click().run()
+    assert not page.exception
+    assert [line["who"] for line in drawn(page, "player")[0]["lines"]][:2] == ["Customer", "Agent"]
+
+
+def is_swap(button):
+    return button.label == "Swap agent and customer"
+
+
 def test_a_chat_is_read_without_times(peopled, look_at):
     (sheet,) = drawn(look_at("conversation", conversation="chat"), "player")
     assert sheet["lines"][0]["start"] is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from coach.access import Permission
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Channel, Conversation
 from coach.conversation.span import Seconds
@@ -81,9 +82,21 @@ def _draw_head(visit: Visit, found: Analysis) -> None:
     head.draw(
         " · ".join(part for part in title if part),
         facts,
-        strip=head.figures_of(found.dynamics, say),
+        strip=head.figures_of(found.dynamics, say, language=about.language),
         notes=notes,
     )
+    _draw_swap(visit, found.conversation)
+
+
+def _draw_swap(visit: Visit, conversation: Conversation) -> None:
+    """Draw the button that exchanges the sides of a call, for those who may."""
+    if conversation.channel is not Channel.CALL or not visit.viewer.may(Permission.WRITE):
+        return
+    say = visit.say
+    if st.button(say.swap, type="tertiary", icon=":material/swap_horiz:", help=say.swap_hint):
+        with st.spinner(say.swap):
+            visit.workspace.swap(conversation.id, visit.viewer)
+        st.rerun()
 
 
 def _is_silent(conversation: Conversation) -> bool:
