@@ -36,6 +36,7 @@ class AsrSettings(_Section):
     """How recordings become words.
 
     Attributes:
+        engine: "whisper", or "draft" for rough words that are never scored, without weights.
         model: a Whisper model: a folder, or a name on the Hugging Face hub.
         download: whether a model that is not on this machine may be fetched from the hub.
         language: what recordings are in where no manifest says so ("en", "ja"); empty: found out.
@@ -46,6 +47,7 @@ class AsrSettings(_Section):
         least_p: how surely the words of a finding must have been heard, on average, in 0..1.
     """
 
+    engine: Literal["whisper", "draft"] = "whisper"
     model: str = "small"
     download: bool = False
     device: Literal["auto", "cpu", "cuda"] = "auto"

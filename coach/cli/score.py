@@ -23,6 +23,10 @@ def score(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; default: as many as cores.")
     ] = None,
+    asr: Annotated[
+        Literal["whisper", "draft"] | None,
+        typer.Option(help="Recogniser; draft: rough English words, never scored."),
+    ] = None,
     asr_model: Annotated[
         str | None, typer.Option(help="Speech model: a name or a folder (COACH_ASR_MODEL).")
     ] = None,
@@ -51,12 +55,12 @@ def score(
     """Score recordings, e-mails and chats. What was scored before is not scored again."""
     from coach.workspace import Workspace
 
-    asr = {
-        "model": asr_model, "beam": beam, "batch": batch, "language": language,
+    hearing = {
+        "engine": asr, "model": asr_model, "beam": beam, "batch": batch, "language": language,
         "glossary": glossary, "transcribe": transcribe,
     }  # fmt: skip
     workspace = Workspace.open(
-        db=db, rubric=rubric, workers=workers, asr=asr, sources={"agent_channel": agent_channel}
+        db=db, rubric=rubric, workers=workers, asr=hearing, sources={"agent_channel": agent_channel}
     )
     seen = _follow(workspace, paths)
     if as_json:

@@ -6,5 +6,6 @@ from coach.registry import Registry
 from coach.transcription.base import Transcriber
 
 TRANSCRIBERS: Registry[Transcriber] = Registry(
-    "transcriber", {"whisper": "coach.transcription.whisper:build"}
+    "transcriber",
+    {"whisper": "coach.transcription.whisper:build", "draft": "coach.transcription.draft:build"},
 )

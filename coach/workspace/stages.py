@@ -16,7 +16,7 @@ from coach.rubric.criteria import read_rubric
 from coach.sources.base import Item, Problem
 from coach.speakers.activity import Listening
 from coach.speakers.diarisers import DIARISERS
-from coach.transcription.base import Options
+from coach.transcription.base import Options, Transcriber
 from coach.transcription.cache import Cached
 from coach.transcription.glossary import read_glossary
 from coach.transcription.transcribers import TRANSCRIBERS
@@ -37,18 +37,8 @@ def settings_from(**overrides: Any) -> Settings:
 def stages_from(settings: Settings) -> Stages:
     """Return all stages, built from settings; models load when they are first needed."""
     asr = settings.asr
-    whisper = TRANSCRIBERS.create(
-        "whisper",
-        model=asr.model,
-        device=asr.device,
-        compute_type=asr.compute_type,
-        download=asr.download,
-        max_hours=settings.sources.max_hours,
-        batch=asr.batch,
-        threads=asr.threads,
-    )
     return Stages(
-        transcriber=Cached(whisper, settings.cache / "transcripts"),
+        transcriber=Cached(_transcriber(settings), settings.cache / "transcripts"),
         options=Options(asr.language, asr.beam, read_glossary(asr.glossary)),
         transcribe=asr.transcribe,
         languages=_languages(),
@@ -78,6 +68,22 @@ def needs_words(settings: Settings) -> bool:
     timing alone is measured, and a note says so.
     """
     return "model" in settings.asr.model_fields_set or settings.asr.transcribe == "always"
+
+
+def _transcriber(settings: Settings) -> Transcriber:
+    asr, max_hours = settings.asr, settings.sources.max_hours
+    if asr.engine == "draft":
+        return TRANSCRIBERS.create("draft", max_hours=max_hours)
+    return TRANSCRIBERS.create(
+        asr.engine,
+        model=asr.model,
+        device=asr.device,
+        compute_type=asr.compute_type,
+        download=asr.download,
+        max_hours=max_hours,
+        batch=asr.batch,
+        threads=asr.threads,
+    )
 
 
 @cache
