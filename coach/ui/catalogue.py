@@ -13,6 +13,7 @@ from enum import StrEnum
 from coach.conversation.codebook import Family, Label, Role
 from coach.conversation.conversation import Channel
 from coach.conversation.findings import Criterion, State
+from coach.conversation.promises import PromiseState
 from coach.conversation.span import Seconds
 from coach.ui import labels
 
@@ -96,6 +97,31 @@ class Units:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseText:
+    """What the page of promises says; `states` in the order of `PromiseState`."""
+
+    title: str
+    intro: str
+    due_today: str
+    overdue: str
+    still_open: str
+    settled: str
+    nothing: str
+    due: str
+    words: str
+    state: str
+    case: str
+    states: tuple[str, str, str, str, str, str]
+    undated: str
+    by_agent: str
+    by_agent_hint: str
+
+    def state_name(self, state: PromiseState) -> str:
+        """Return what a state of a promise is called."""
+        return self.states[list(PromiseState).index(state)]
+
+
+@dataclass(frozen=True, slots=True)
 class Catalogue:
     """All sentences of one language; `{}` holds what is filled in."""
 
@@ -173,6 +199,7 @@ class Catalogue:
     ui_language: str
     figures: Figures
     units: Units
+    promises: PromiseText
     part: PartText
 
     @property

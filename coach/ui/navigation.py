@@ -25,6 +25,7 @@ class Place(StrEnum):
     AGENT = "agent"
     CONVERSATION = "conversation"
     CLIPS = "clips"
+    PROMISES = "promises"
     EMPTY = "empty"
 
 
@@ -33,6 +34,7 @@ _ICONS = {
     Place.AGENT: ":material/person:",
     Place.CONVERSATION: ":material/forum:",
     Place.CLIPS: ":material/graphic_eq:",
+    Place.PROMISES: ":material/handshake:",
     Place.EMPTY: ":material/inbox:",
 }
 
@@ -47,7 +49,7 @@ def pages_for(viewer: Viewer, say: Catalogue, *, scored: bool) -> list[st.Page]:
     """
     if not scored:
         return [_page(Place.EMPTY, say)]
-    places = [Place.AGENT, Place.CONVERSATION, Place.CLIPS]
+    places = [Place.AGENT, Place.CONVERSATION, Place.CLIPS, Place.PROMISES]
     if viewer.may(Permission.SEE_TEAMS):
         places.insert(0, Place.TEAM)
     return [_page(place, say, first=place is places[0]) for place in places]
@@ -64,6 +66,7 @@ def _page(place: Place, say: Catalogue, *, first: bool = False) -> st.Page:
         Place.AGENT: say.agent,
         Place.CONVERSATION: say.conversations,
         Place.CLIPS: say.clips,
+        Place.PROMISES: say.promises.title,
         Place.EMPTY: say.empty_title,
     }
     return st.Page(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coach.ui.catalogue import Catalogue, Figures, Language, PartText, Units
+from coach.ui.catalogue import Catalogue, Figures, Language, PartText, PromiseText, Units
 
 ENGLISH = Catalogue(
     language=Language.ENGLISH,
@@ -113,6 +113,23 @@ ENGLISH = Catalogue(
         minutes="{} min",
         hours="{} h",
         days="{} days",
+    ),
+    promises=PromiseText(
+        title="Promises",
+        intro="What agents bound themselves to, by when, and what became of it.",
+        due_today="Due today",
+        overdue="Overdue or broken",
+        still_open="Open",
+        settled="Kept, late or replaced",
+        nothing="None.",
+        due="Due",
+        words="Promise",
+        state="State",
+        case="Case",
+        states=("Kept", "Late", "Broken", "Replaced", "Open", "Cannot tell"),
+        undated="no date named",
+        by_agent="By agent",
+        by_agent_hint="Promises made, by what became of them. Pick a line above to see the turn.",
     ),
     part=PartText(
         play="Play",
@@ -252,6 +269,23 @@ JAPANESE = Catalogue(
         minutes="{}分",
         hours="{}時間",
         days="{}日",
+    ),
+    promises=PromiseText(
+        title="約束",
+        intro="担当者が何をいつまでにすると約束し、どうなったかを示します。",
+        due_today="本日が期限",
+        overdue="期限切れ・不履行",
+        still_open="未了",
+        settled="完了・遅延・差し替え",
+        nothing="ありません。",
+        due="期限",
+        words="約束の言葉",
+        state="状態",
+        case="案件",
+        states=("守った", "遅れた", "破った", "差し替え", "未了", "判断できない"),
+        undated="期日なし",
+        by_agent="担当者別",
+        by_agent_hint="約束の件数を、その後どうなったかで分けています。上の行を選ぶと発話に移ります。",
     ),
     part=PartText(
         play="再生",

@@ -9,7 +9,13 @@ from coach.insights.trends import Row
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.checkup import examine
-from coach.workspace.promises import Briefing, moment_of, promise_lines
+from coach.workspace.promises import (
+    Briefing,
+    moment_of,
+    promise_lines,
+    stored_promises,
+    terms_of,
+)
 from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
 
@@ -27,4 +33,6 @@ __all__ = [
     "moment_of",
     "promise_lines",
     "settings_from",
+    "stored_promises",
+    "terms_of",
 ]

@@ -13,7 +13,7 @@ def texts(page):
     return [element.value for element in page.text]
 
 
-@pytest.mark.parametrize("page", ["team", "agent", "conversation", "clips", "empty"])
+@pytest.mark.parametrize("page", ["team", "agent", "conversation", "clips", "promises", "empty"])
 @pytest.mark.parametrize("language", ["en", "ja"])
 def test_every_page_draws(peopled, look_at, page, language):
     assert not look_at(page, lang=language).exception

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from coach.conversation.promises import Act, Deadline, DeadlineKind
-from coach.insights.promises.deadlines import deadline, has_own_day, parts_of
+from coach.insights.promises.deadlines import deadline, groups, has_own_day, parts_of
 from coach.insights.promises.found import Found
 from coach.insights.promises.lexicon import compiled, phrases
 from coach.insights.promises.text import Sentence, sentences

@@ -115,6 +115,21 @@ def _matched(made: Sequence[Made], told: Sequence[Signal]) -> Mapping[int, list[
     return about
 
 
+def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, int]) -> list[int]:
+    """Return the promises that a signal is about: those it fits best, and what dates them anew."""
+    best = max(fits.values(), default=0)
+    first = [place for place, value in fits.items() if value == best]
+    chosen = []
+    for place, value in fits.items():
+        unnamed = value >= _OWN_ACT and not (signal.is_report and stems(made[place].words))
+        again = value >= _LEAST and any(_same(made[place], made[other]) for other in first)
+        if value < _LEAST and not _is_general(signal, made[place], fits):
+            continue
+        if value == best or unnamed or again:
+            chosen.append(place)
+    return chosen
+
+
 def _is_general(signal: Signal, one: Made, fits: Mapping[int, int]) -> bool:
     """Whether words that name nothing ("nothing happened", "never mind") can only mean this."""
     if signal.sign is Sign.NOT_DONE and signal.said.turn.is_customer:

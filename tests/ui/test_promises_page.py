@@ -1,0 +1,77 @@
+"""The page of promises, drawn by Streamlit from a real store."""
+
+from dataclasses import replace
+
+import pytest
+
+from coach.access import Standing, Viewer
+from coach.conversation.conversation import Channel, Conversation
+from coach.conversation.recording import About
+from tests.builders import a_turn, an_analysis
+from tests.ui.conftest import day, drawn, keep
+
+DANA = Viewer("dana", Standing.AGENT)
+
+
+def a_mail(name, number, *lines, agent="dana", thread="T1"):
+    about = About(
+        name, language="en", agent=agent, team="billing", thread_id=thread, started_at=day(number)
+    )
+    turns = tuple(a_turn(line, sent_at=day(number)) for line in lines)
+    base = an_analysis()
+    talk = Conversation(about, Channel.EMAIL, turns)
+    return replace(base, conversation=talk, findings=(), opportunities=())
+
+
+@pytest.fixture
+def promised(store):
+    """A broken promise of dana, one without a date of dana's, and a kept one of priya's."""
+    keep(store, a_mail("m1", 2, "A: We will refund the fee tomorrow."), "1")
+    keep(store, a_mail("m2", 5, "C: The fee has still not been refunded."), "2")
+    keep(store, a_mail("m3", 5, "A: I'll write to you soon.", thread="T2"), "3")
+    keep(store, a_mail("m4", 5, "A: I'll post the letter today.", agent="priya", thread="T3"), "4")
+    keep(store, a_mail("m5", 6, "C: The letter arrived, thanks.", agent="priya", thread="T3"), "5")
+    return store
+
+
+def tables(page):
+    return [list(frame.value["Promise"]) for frame in page.dataframe if "Promise" in frame.value]
+
+
+def test_promises_stand_under_what_became_of_them(promised, look_at):
+    page = look_at("promises")
+    assert [header.value for header in page.header] == [
+        "Due today (0)", "Overdue or broken (1)", "Open (1)", "Kept, late or replaced (1)",
+        "By agent",
+    ]  # fmt: skip
+    assert tables(page) == [
+        ["We will refund the fee tomorrow"],
+        ["I'll write to you soon"],
+        ["I'll post the letter today"],
+    ]
+
+
+def test_states_and_dates_are_told_in_words(promised, look_at):
+    broken, still, kept = look_at("promises").dataframe[:3]
+    assert list(broken.value["State"]) == ["Broken"]
+    assert list(broken.value["Due"]) == ["3 Nov 2026, 23:59"]
+    assert list(still.value["Due"]) == ["no date named"]
+    assert list(kept.value["State"]) == ["Kept"]
+
+
+def test_agents_are_counted_by_state(promised, look_at):
+    counts = look_at("promises").dataframe[-1].value
+    assert list(counts["Agent"]) == ["dana", "priya"]
+    assert list(counts["Broken"]) == [1, 0]
+    assert list(counts["Kept"]) == [0, 1]
+
+
+def test_an_agent_sees_their_own_promises_alone(promised, look_at):
+    page = look_at("promises", viewer=DANA)
+    assert tables(page) == [["We will refund the fee tomorrow"], ["I'll write to you soon"]]
+
+
+def test_the_page_speaks_japanese(promised, look_at):
+    page = look_at("promises", lang="ja")
+    assert drawn(page, "head")[0]["title"] == "約束"
+    assert page.header[1].value == "期限切れ・不履行 (1)"
