@@ -38,7 +38,7 @@ def deadline(text: str, parts: Sequence[Part], now: Now, language: str) -> Deadl
     told = [part for part in parts if part.sort is not Sort.VAGUE]
     if not told:
         return Deadline(DeadlineKind.VAGUE if parts else DeadlineKind.NONE)
-    return _together(_first_group(text, told, _JOINS[language]), now)
+    return _together(groups(text, told, language)[0], now)
 
 
 def has_own_day(parts: Sequence[Part]) -> bool:
@@ -46,14 +46,15 @@ def has_own_day(parts: Sequence[Part]) -> bool:
     return any(part.sort in (Sort.DAY, Sort.CLOCK) for part in parts)
 
 
-def _first_group(text: str, parts: Sequence[Part], joins: re.Pattern[str]) -> list[Part]:
-    """Return the first part and those that follow it with nothing but small words between."""
-    group = [parts[0]]
-    for part in parts[1:]:
-        if not joins.fullmatch(text, group[-1].end, part.start):
-            break
-        group.append(part)
-    return group
+def groups(text: str, parts: Sequence[Part], language: str) -> list[list[Part]]:
+    """Return parts put together that have nothing but small words between them."""
+    found: list[list[Part]] = []
+    for part in parts:
+        if found and _JOINS[language].fullmatch(text, found[-1][-1].end, part.start):
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
 
 
 def _together(group: Sequence[Part], now: Now) -> Deadline:

@@ -155,7 +155,9 @@ def _only_leads(text: str, start: int, end: int, *, is_last: bool) -> bool:
     return not _DATED.search(text, start, end) and not _TO_YOU.search(text, start, end)
 
 
-_DATED = re.compile(r"\b(?:today|tonight|tomorrow|\w+day|by|within|this|next)\b")
+_DATED = re.compile(
+    r"\b(?:today|tonight|tomorrow|\w+day|by|within|(?:this|next) \w+(?:day|week|month|noon|ning))\b"
+)
 _TO_YOU = re.compile(r"\b(?:you|back)\b")
 
 
@@ -219,7 +221,7 @@ _WEAK_THING = re.compile(
 
 def _comes(text: str, stretch: _Stretch, act: Act | None) -> bool:
     """Whether what is said of a thing, or of what the customer gets, binds without a date."""
-    if stretch.head.rule not in ("passive", "you_will") or act is None:
+    if stretch.head.rule not in ("passive", "you_will") or act in (None, Act.INVESTIGATE):
         return False
     if _WEAK_THING.match(text, stretch.head.start):
         return False

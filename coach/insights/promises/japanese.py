@@ -143,7 +143,9 @@ def _is_void(text: str, head: _Head, lead: int) -> bool:
         return True
     if japanese("not", "offer").search(before) or japanese("not", "good_intent").search(whole):
         return True
-    if japanese("not", "never").search(whole) or japanese("not", "asks_for").search(whole):
+    if japanese("not", "never").search(whole) or japanese("not", "asks_for").search(
+        whole.rsplit("、", 1)[-1]
+    ):
         return True
     return bool(japanese("not", "policy").search(text[: head.end]))
 
@@ -209,6 +211,7 @@ def _when(
         if chosen is not None:
             near = [p for p in told if abs(p.start - chosen.start) <= _AROUND]
             return deadline(said, near, now, "ja")
+        return deadline(said, groups(said, told, "ja")[-1], now, "ja")
     return deadline(said, parts, now, "ja")
 
 

@@ -105,13 +105,8 @@ def _matched(made: Sequence[Made], told: Sequence[Signal]) -> Mapping[int, list[
             for place, one in enumerate(made)
             if one.said.order < signal.said.order and _may_concern(one, signal)
         }
-        best = max(fits.values(), default=0)
-        for place, value in fits.items():
-            unnamed = value >= _OWN_ACT and (not signal.is_report or not stems(made[place].words))
-            if (value == best or unnamed) and (
-                value >= _LEAST or _is_general(signal, made[place], fits)
-            ):
-                about[place].append(signal)
+        for place in _best(signal, made, fits):
+            about[place].append(signal)
     return about
 
 

@@ -143,7 +143,7 @@ def _sign(clause: str, said: Said) -> Sign | None:
         return Sign.WITHDRAWN
     if _pattern(said.language, "gone").search(told):
         return Sign.GONE
-    if _denies(told, said.language):
+    if _denies(told, said):
         return Sign.NOT_DONE
     asks = told.rstrip().endswith(("?", "か", "か。"))
     side = "agent_done" if said.turn.is_agent else "customer_done"
@@ -153,9 +153,10 @@ def _sign(clause: str, said: Said) -> Sign | None:
     return Sign.DONE if done and not asks else None
 
 
-def _denies(told: str, language: str) -> bool:
-    blank = _pattern(language, "no_denial").sub(" ", told)
-    return bool(_pattern(language, "not_done").search(blank))
+def _denies(told: str, said: Said) -> bool:
+    blank = _pattern(said.language, "no_denial").sub(" ", told)
+    side = "agent_not_done" if said.turn.is_agent else "not_done"
+    return bool(_pattern(said.language, side).search(blank))
 
 
 def _without_conditions(clause: str, language: str) -> str:

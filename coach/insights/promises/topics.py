@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from coach.conversation.promises import Act
-from coach.rubric.uptake import content_stems
 
+_STEM = 5  # letters that bring "delivery" and "delivered" together without a dictionary
+_LATIN = re.compile(r"(?<![\w'])[a-z][a-z-]{3,39}(?![\w'])")
+_KANJI = re.compile(r"[一-鿿々]{2,40}")
+_KATAKANA = re.compile(r"[ァ-ヴー]{3,40}")
 CONTACT = frozenset({Act.CALL, Act.WRITE, Act.INFORM})
 
 RELATED: Mapping[Act, frozenset[Act]] = {
@@ -38,14 +42,19 @@ _GENERIC = tuple(
 )
 
 
+_EMPTY = frozenset(word[:_STEM] if word.isascii() else word for word in _GENERIC)
+
+
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that carry the matter of a promise.
 
     >>> sorted(stems("i'll send the charger tomorrow"))
     ['charg']
     """
-    found = content_stems(text, generic=_GENERIC)
-    return frozenset(s for s in found if not s.isdigit() and (len(s) > 2 or not s.isascii()))
+    text = text.lower()
+    latin = {word[:_STEM] for word in _LATIN.findall(text)}
+    kanji = (run[i : i + 2] for run in _KANJI.findall(text) for i in range(len(run) - 1))
+    return frozenset((latin | {*kanji} | {*_KATAKANA.findall(text)}) - _EMPTY)
 
 
 def goes_with(one: Act, other: Act) -> bool:

@@ -45,7 +45,7 @@ def verb_fragments() -> dict[str, str]:
             "any_verb": _any(form[0] for form in every),
             "deferred": _any(form[0] for form in strong),
             "ing": _any(form[1] for form in strong),
-            "participle": _any(form[2] for form in strong),
+            "participle": _any(form[2] for form in every),
         }
     )
 
