@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+# Tests run side by side: small matrices are multiplied faster by one thread than by a crowd.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 # How long an example takes depends on who else uses the machine: no test looks at a clock.
 settings.register_profile("no clock", deadline=None)
 settings.load_profile("no clock")

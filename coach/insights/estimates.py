@@ -1,16 +1,15 @@
 """How sure a rate is: met out of opportunities, over conversations.
 
-Opportunities of one conversation resemble each other, so they count for less than as many from
-different ones. The interval is Jeffreys' for a share, on the sample size that is left after
-dividing by the design effect of the conversations (Kish 1965: the variance between clusters
-over that of independent draws). Below 8 opportunities no rate is given: 3 of 5 says little, and
-its interval is as wide as the scale.
+Below 8 opportunities no rate is given: 3 of 5 says little, and its interval is as wide as the
+scale. What the model of the uncertainty is, `coach.insights.pooling` says.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+
+from coach.insights.pooling import Posterior, Prior, pool
 
 LEAST_OPPORTUNITIES = 8
 COVERAGE = 0.9
@@ -26,6 +25,8 @@ class Estimate:
         n_conversations: conversations that had at least one.
         low: lower end of the 90 % interval; None without an opportunity.
         high: upper end.
+        pooled: the rate expected when the other agents of the team are taken into account; None
+            where there is no team to draw it towards.
     """
 
     met: int
@@ -33,6 +34,7 @@ class Estimate:
     n_conversations: int
     low: float | None
     high: float | None
+    pooled: float | None = None
 
     @property
     def share(self) -> float | None:
@@ -41,41 +43,55 @@ class Estimate:
 
     @property
     def rate(self) -> float | None:
-        """The share where there is enough to speak of a rate, else None."""
-        return self.share if self.opportunities >= LEAST_OPPORTUNITIES else None
+        """The best single figure where there is enough to speak of a rate, else None."""
+        if self.opportunities < LEAST_OPPORTUNITIES:
+            return None
+        return self.share if self.pooled is None else self.pooled
+
+    @property
+    def is_small(self) -> bool:
+        """Whether there are opportunities, and too few for a rate."""
+        return 0 < self.opportunities < LEAST_OPPORTUNITIES
 
 
 def estimate(counts: Iterable[tuple[int, int]]) -> Estimate:
-    """Return the rate of many conversations.
+    """Return the rate of many conversations by themselves.
+
+    The interval always holds the share.
 
     Args:
         counts: (met, opportunities) of each conversation; those without any are ignored.
 
     >>> estimate([(0, 0)])
-    Estimate(met=0, opportunities=0, n_conversations=0, low=None, high=None)
+    Estimate(met=0, opportunities=0, n_conversations=0, low=None, high=None, pooled=None)
     """
-    held = [(met, n) for met, n in counts if n]
-    met, n = sum(m for m, _ in held), sum(n for _, n in held)
-    if not n:
+    held = sorted((met, n) for met, n in counts if n)
+    if not held:
         return Estimate(0, 0, 0, None, None)
-    weight = 1 / _design_effect(held, met / n, n)
-    low, high = _jeffreys(met * weight, (n - met) * weight)
-    return Estimate(met, n, len(held), low, high)
+    met, n = sum(m for m, _ in held), sum(n for _, n in held)
+    low, high = pool([held], Prior.ALONE).interval(0, COVERAGE)
+    return Estimate(met, n, len(held), min(low, met / n), max(high, met / n))
 
 
-def _design_effect(held: list[tuple[int, int]], rate: float, n: int) -> float:
-    independent = rate * (1 - rate) / n
-    if len(held) < 2 or not independent:
-        return 1.0
-    clustered = sum((m - rate * size) ** 2 for m, size in held) / n**2
-    return max(1.0, clustered / independent)
+def estimate_together(groups: Sequence[Iterable[tuple[int, int]]]) -> list[Estimate]:
+    """Return the rates of the agents of one team, each drawn towards the team's.
+
+    Agents with few opportunities are drawn further. One agent alone is not drawn anywhere, nor
+    are those who had no opportunity.
+
+    Args:
+        groups: of each agent, (met, opportunities) of each conversation.
+    """
+    held = [sorted((met, n) for met, n in group if n) for group in groups]
+    if sum(bool(group) for group in held) < 2:
+        return [estimate(group) for group in held]
+    posterior = pool(held)
+    return [_estimate(group, posterior, place) for place, group in enumerate(held)]
 
 
-def _jeffreys(met: float, missed: float) -> tuple[float, float]:
-    from scipy.special import betaincinv
-
-    tail = (1 - COVERAGE) / 2
-    a, b = met + 0.5, missed + 0.5
-    low = 0.0 if met == 0 else float(betaincinv(a, b, tail))
-    high = 1.0 if missed == 0 else float(betaincinv(a, b, 1 - tail))
-    return low, high
+def _estimate(group: Sequence[tuple[int, int]], posterior: Posterior, place: int) -> Estimate:
+    if not group:
+        return Estimate(0, 0, 0, None, None)
+    met, n = sum(m for m, _ in group), sum(n for _, n in group)
+    low, high = posterior.interval(place, COVERAGE)
+    return Estimate(met, n, len(group), low, high, posterior.mean(place))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -10,9 +10,11 @@ from zoneinfo import ZoneInfo
 
 from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion
-from coach.insights.estimates import Estimate, estimate
+from coach.insights.compare import Standing, compare
+from coach.insights.estimates import Estimate, estimate, estimate_together
 
 UNKNOWN = "unknown"
+_Name = tuple[str, str | None]  # of the line, and of the agent's team
 
 
 class Group(StrEnum):
@@ -31,7 +33,7 @@ class Row:
         name: the agent, team or week ("2026-W45"); "unknown" where nobody told us.
         team: the agent's team when lines are agents; None otherwise or if unknown.
         n_conversations: all of them, also those without any opportunity.
-        estimates: one for each criterion.
+        estimates: one for each criterion; those of agents are drawn towards their team's.
     """
 
     name: str
@@ -49,11 +51,34 @@ def summarise(tallies: Iterable[Tally], group: Group, *, zone: str = "UTC") -> l
         zone: the time zone in which weeks begin (Monday, as ISO 8601 has it).
     """
     naming = _naming(group, zone)
-    grouped: dict[tuple[str, str | None], list[Tally]] = {}
+    grouped: dict[_Name, list[Tally]] = {}
     for tally in tallies:
         grouped.setdefault(naming(tally), []).append(tally)
     ordered = sorted(grouped, key=lambda name: (name[0] == UNKNOWN, name[0], name[1] or ""))
-    return [_row(name, team, grouped[name, team]) for name, team in ordered]
+    if group is Group.AGENT:
+        rows = {
+            (row.name, row.team): row for team in _teams(ordered) for row in _rows(team, grouped)
+        }
+        return [rows[name] for name in ordered]
+    return [_row(name, grouped[name]) for name in ordered]
+
+
+def standings(tallies: Iterable[Tally], criterion: Criterion) -> dict[_Name, Standing | None]:
+    """Return how agents stand beside the others of their team, by (agent, team).
+
+    None for those with too few opportunities; the places in a standing count those of the same
+    team in order of their names.
+    """
+    naming = _naming(Group.AGENT, "UTC")
+    grouped: dict[_Name, list[Tally]] = {}
+    for tally in tallies:
+        grouped.setdefault(naming(tally), []).append(tally)
+    found: dict[_Name, Standing | None] = {}
+    for team in _teams(sorted(grouped, key=lambda name: name[0])):
+        known = [name for name in team if name[0] != UNKNOWN]
+        counts = [_counts(grouped[name], criterion) for name in known]
+        found |= zip(known, compare(counts), strict=True)
+    return found
 
 
 def week_of(moment: datetime, zone: str = "UTC") -> str:
@@ -67,7 +92,7 @@ def week_of(moment: datetime, zone: str = "UTC") -> str:
     return f"{year}-W{week:02d}"
 
 
-def _naming(group: Group, zone: str) -> Callable[[Tally], tuple[str, str | None]]:
+def _naming(group: Group, zone: str) -> Callable[[Tally], _Name]:
     if group is Group.AGENT:
         return lambda tally: (tally.agent or UNKNOWN, tally.team)
     if group is Group.TEAM:
@@ -75,13 +100,34 @@ def _naming(group: Group, zone: str) -> Callable[[Tally], tuple[str, str | None]
     return lambda tally: (week_of(tally.started_at, zone) if tally.started_at else UNKNOWN, None)
 
 
-def _row(name: str, team: str | None, tallies: list[Tally]) -> Row:
-    counts: dict[Criterion, list[tuple[int, int]]] = {criterion: [] for criterion in Criterion}
-    for tally in tallies:
-        counts[tally.criterion].append((tally.met, tally.opportunities))
-    return Row(
-        name=name,
-        team=team,
-        n_conversations=len({tally.conversation for tally in tallies}),
-        estimates={criterion: estimate(pairs) for criterion, pairs in counts.items()},
-    )
+def _teams(names: Iterable[_Name]) -> list[list[_Name]]:
+    """Return agents team by team; those without a name belong to none."""
+    teams: dict[str | None, list[_Name]] = {}
+    for name in names:
+        teams.setdefault(name[1], []).append(name)
+    return list(teams.values())
+
+
+def _rows(team: Sequence[_Name], grouped: Mapping[_Name, list[Tally]]) -> list[Row]:
+    """Return the lines of the agents of one team, estimated together."""
+    known = [name for name in team if name[0] != UNKNOWN]
+    together = {
+        criterion: estimate_together([_counts(grouped[name], criterion) for name in known])
+        for criterion in Criterion
+    }
+    return [
+        _line(name, grouped[name], {c: together[c][place] for c in Criterion})
+        for place, name in enumerate(known)
+    ] + [_row(name, grouped[name]) for name in team if name[0] == UNKNOWN]
+
+
+def _row(name: _Name, tallies: Sequence[Tally]) -> Row:
+    return _line(name, tallies, {c: estimate(_counts(tallies, c)) for c in Criterion})
+
+
+def _line(name: _Name, tallies: Sequence[Tally], estimates: dict[Criterion, Estimate]) -> Row:
+    return Row(*name, len({tally.conversation for tally in tallies}), estimates)
+
+
+def _counts(tallies: Iterable[Tally], criterion: Criterion) -> list[tuple[int, int]]:
+    return [(t.met, t.opportunities) for t in tallies if t.criterion is criterion]

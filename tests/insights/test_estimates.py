@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.insights.estimates import estimate
+from coach.insights.estimates import estimate, estimate_together
 
 counts = st.lists(
     st.integers(0, 6).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), max_size=30
@@ -45,3 +45,19 @@ def test_the_order_of_conversations_does_not_matter(counts, random):
     one, other = estimate(counts), estimate(shuffled)
     assert (one.met, one.opportunities) == (other.met, other.opportunities)
     assert one.low == pytest.approx(other.low)
+
+
+def test_agents_of_a_team_are_drawn_towards_each_other_and_few_opportunities_further():
+    few, many, *_ = estimate_together([[(1, 1)] * 9, [(1, 1)] * 90, *[[(1, 1), (0, 1)] * 20] * 6])
+    assert few.share == many.share == 1
+    assert few.pooled < many.pooled - 0.05 < 1
+
+
+def test_the_only_agent_with_an_opportunity_is_drawn_nowhere():
+    alone, none = estimate_together([[(3, 9)], [(0, 0)]])
+    assert alone == estimate([(3, 9)])
+    assert (none.opportunities, none.low, none.pooled) == (0, None, None)
+
+
+def test_few_opportunities_are_a_small_sample_and_none_are_not():
+    assert [estimate([(0, n)]).is_small for n in (0, 7, 8)] == [False, True, False]
