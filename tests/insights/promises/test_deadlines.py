@@ -1,0 +1,105 @@
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coach.insights.promises.deadlines import deadline, parts_of
+from coach.insights.promises.text import plain
+from coach.insights.promises.times import Now
+from coach.insights.promises.workdays import Workdays
+from tests.insights.promises.threads import TOKYO
+
+WEDNESDAY = datetime(2026, 11, 18, 14, 30, tzinfo=TOKYO)
+
+
+def due(text, language, moment=WEDNESDAY, country="JP"):
+    now = Now(moment, Workdays(country))
+    folded = plain(text)
+    found = deadline(folded, parts_of(folded, now, language), now, language)
+    return f"{found.kind} {found.at:%m-%d %H:%M}" if found.at else str(found.kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("by tomorrow three", "exact 11-19 15:00"),
+        ("within 48 hours", "exact 11-20 14:30"),
+        ("in half an hour", "exact 11-18 15:00"),
+        ("within the hour", "exact 11-18 15:30"),
+        ("by 5 today", "exact 11-18 17:00"),
+        ("by half past four", "exact 11-18 16:30"),
+        ("tomorrow morning", "exact 11-19 12:00"),
+        ("tomorrow morning at nine", "exact 11-19 09:00"),
+        ("between 8 and 12 on Tuesday", "exact 11-24 12:00"),
+        ("by Friday", "end_of_day 11-20 23:59"),
+        ("by close of play", "end_of_day 11-18 23:59"),
+        ("by end of day tomorrow", "end_of_day 11-19 23:59"),
+        ("early next week", "end_of_day 11-24 23:59"),
+        ("Wednesday next week", "end_of_day 11-25 23:59"),
+        ("by the end of next week", "end_of_day 11-27 23:59"),
+        ("on Monday the 23rd", "end_of_day 11-23 23:59"),
+        ("by the end of the month", "end_of_day 11-30 23:59"),
+        ("in two weeks", "end_of_day 12-02 23:59"),
+        ("by 3 December", "end_of_day 12-03 23:59"),
+        ("within 3 to 5 business days", "business_days 11-26 23:59"),
+        ("as soon as possible", "vague"),
+        ("over the next few days", "vague"),
+        ("about your order", "none"),
+    ],
+)
+def test_english_deadlines(text, expected):
+    assert due(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("本日中に", "end_of_day 11-18 23:59"),
+        ("明日の午前中に", "exact 11-19 12:00"),
+        ("15時までに", "exact 11-18 15:00"),
+        ("夕方五時半までに", "exact 11-18 17:30"),
+        ("30分以内に", "exact 11-18 15:00"),
+        ("２４時間以内に", "exact 11-19 14:30"),
+        ("明後日", "end_of_day 11-20 23:59"),
+        ("今週中に", "end_of_day 11-20 23:59"),
+        ("週明けに", "end_of_day 11-24 23:59"),
+        ("来週頭に", "end_of_day 11-24 23:59"),
+        ("来週水曜まで", "end_of_day 11-25 23:59"),
+        ("11月25日の15時までに", "exact 11-25 15:00"),
+        ("月末までに", "end_of_day 11-30 23:59"),
+        ("来月5日に", "end_of_day 12-05 23:59"),
+        ("明日十時から十二時の間に", "exact 11-19 12:00"),
+        ("3営業日以内に", "business_days 11-24 23:59"),
+        ("2〜3営業日で", "business_days 11-24 23:59"),
+        ("翌営業日に", "business_days 11-19 23:59"),
+        ("後ほど", "vague"),
+        ("数日中に", "vague"),
+        ("改めて", "none"),
+    ],
+)
+def test_japanese_deadlines(text, expected):
+    assert due(text, "ja") == expected
+
+
+def test_business_days_pass_over_holidays_of_the_country():
+    friday = datetime(2026, 11, 20, 10, tzinfo=TOKYO)
+    assert due("within 1 working day", "en", friday, "JP") == "business_days 11-24 23:59"
+    assert due("within 1 working day", "en", friday, None) == "business_days 11-23 23:59"
+
+
+@given(st.integers(0, 400), st.sampled_from(["within 48 hours", "by tomorrow three", "in 3 days"]))
+def test_a_later_turn_moves_its_deadline_by_as_much(days, text):
+    now = Now(WEDNESDAY, Workdays())
+    later = Now(WEDNESDAY + timedelta(days=days), Workdays())
+    one, other = (deadline(text, parts_of(text, at, "en"), at, "en").at for at in (now, later))
+    assert other - one == timedelta(days=days)
+
+
+@given(st.integers(0, 6), st.sampled_from(["by next Friday", "来週水曜まで"]))
+def test_a_deadline_is_never_before_the_turn(days, text):
+    moment = WEDNESDAY + timedelta(days=days)
+    now = Now(moment, Workdays())
+    language = "en" if text.isascii() else "ja"
+    folded = plain(text)
+    assert deadline(folded, parts_of(folded, now, language), now, language).at > moment
