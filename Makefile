@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OPEN   ?= 1
 
-.PHONY: demo test test-weights check lint types bench eval golden models setup setup-dev
+.PHONY: bench-dynamics demo test test-weights check lint types bench eval golden models setup setup-dev
 
 # The parts that the product needs: no torch.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -48,6 +48,10 @@ check: lint types test
 # What things cost on this machine.
 bench: setup-dev
 	$(BIN)/python -m tests.bench
+
+# How well timing is heard, against calls of known truth.
+bench-dynamics: setup-dev
+	$(BIN)/python -m tests.bench_dynamics
 
 # Write the expected analyses of the samples anew; read the difference before you commit it.
 golden: setup-dev

@@ -145,12 +145,13 @@ def staged(seed, *, language="en", n_turns=24, events=("backchannel", "interrupt
         other = C if role is A else A
         turn = _pick(voices[role], rng, at_least=2.5)
         event = str(rng.choice(events)) if number else ""
-        _act(call, event, role, other, turn, voices, rng)
+        _act(call, event, (role, other), turn, voices, rng)
         role = other
     return call
 
 
-def _act(call, event, role, other, turn, voices, rng):
+def _act(call, event, sides, turn, voices, rng):
+    role, other = sides
     gap = float(rng.uniform(0.3, 1.2))
     last = call.said[-1] if call.said else None
     if event == "silence":
@@ -253,7 +254,10 @@ def write(path, channels, *, codec=None, bit_rate=None, rate_hz=RATE_HZ):
     if codec is None:
         return sounds.write_wav(path, *(x.clip(-1, 1) for x in channels), rate_hz=rate_hz)
     clipped = [x.clip(-0.99, 0.99) for x in channels]
-    return sounds.write_coded(path, *clipped, codec=codec, bit_rate=bit_rate, rate_hz=rate_hz)
+    options = {"strict": "experimental"} if codec == "vorbis" else None
+    return sounds.write_coded(
+        path, *clipped, codec=codec, bit_rate=bit_rate, rate_hz=rate_hz, options=options
+    )
 
 
 def write_gsm(path, channels, *, rate_hz=8_000):

@@ -11,8 +11,8 @@ def test_a_phrase_fits_its_example_and_not_its_counter(phrase):
 
 @pytest.mark.parametrize(
     "text",
-    ["Mm-hm.", "Uh-huh.", "Right, okay.", "Yeah, yeah.", "Oh no.", "I see.", "はい。", "ええ、はい。",
-     "なるほど。", "そうなんですね。", "うんうん", "はい、承知しました。"],
+    ["Mm-hm.", "Uh-huh.", "Right, okay.", "Yeah, yeah.", "Oh no.", "I see.", "はい。",
+     "ええ、はい。", "なるほど。", "そうなんですね。", "うんうん", "はい、承知しました。"],
 )  # fmt: skip
 def test_what_a_listener_says_is_known(text):
     assert is_backchannel(text)

@@ -49,9 +49,7 @@ def draw(
     component("head")(key="head", data=plain(head))
 
 
-def figures_of(
-    dynamics: Dynamics, say: Catalogue, *, language: str | None = None
-) -> list[Figure]:
+def figures_of(dynamics: Dynamics, say: Catalogue, *, language: str | None = None) -> list[Figure]:
     """Return the figures of a conversation's timing; what was not measured is left out.
 
     Args:
