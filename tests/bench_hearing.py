@@ -80,7 +80,9 @@ class Forced:
         return [
             SimpleNamespace(
                 text_token_probs=one.text_token_probs,
-                alignments=[(place, place * n // 2 // len(said)) for place in range(len(said) + 1)],
+                alignments=[
+                    (place, place * ((n + 1) // 2) // len(said)) for place in range(len(said) + 1)
+                ],
             )
             for one, said, n in zip(found, tokens, lengths, strict=True)
         ]

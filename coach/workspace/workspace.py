@@ -38,6 +38,7 @@ from coach.store.corrections import exchanged_ids
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
+from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.stages import settings_from, stages_from, worker
 from coach.workspace.swap import swap
@@ -136,7 +137,7 @@ class Workspace:
             else:
                 todo.append((item, mark))
         start = partial(worker, self.settings, exchanged_ids(self.store))
-        for outcome in run(start, todo, workers=self._n_workers(len(todo))):
+        for outcome in run(start, todo, workers=self._n_workers([item for item, _ in todo])):
             yield self._keep(outcome, n_total)
 
     def swap(self, name: str, viewer: Viewer | None = None) -> Analysis:
@@ -177,7 +178,11 @@ class Workspace:
         if cue is not None:
             found = sightings(self.store, self.viewer, _label(cue), which, limit=limit)
             return [cue_clip(sighting) for sighting in found]
-        states = {"best": (State.MET,), "missed": (State.MISSED,), "both": (State.MET, State.MISSED)}[show]
+        states = {
+            "best": (State.MET,),
+            "missed": (State.MISSED,),
+            "both": (State.MET, State.MISSED),
+        }[show]
         n_looked_at = limit * CANDIDATES
         return [
             clip
@@ -273,13 +278,8 @@ class Workspace:
         manner = (__version__, self.rubric.stamp, self.settings.detectors, asr, glossary)
         return hashlib.sha256(repr(manner).encode()).hexdigest()
 
-    def _n_workers(self, n_todo: int) -> int:
-        if self.settings.workers is not None:
-            return self.settings.workers
-        return 1 if n_todo <= _FEW else physical_cores()
-
-
-_FEW = 40  # starting a second process costs as much as scoring some forty transcripts
+    def _n_workers(self, todo: Sequence[Item]) -> int:
+        return self.settings.workers or processes(todo, self.settings.asr, cores=physical_cores())
 
 
 def _source(item: Item) -> str:
