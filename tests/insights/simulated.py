@@ -4,6 +4,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from coach.conversation.conversation import Channel
+from coach.conversation.evidence import Chance
+from coach.conversation.findings import Criterion
+
 
 @dataclass(frozen=True)
 class Design:
@@ -67,3 +71,45 @@ def coverage(design, n_teams, estimates_of, *, seed=0):
         found = estimates_of(groups)
         hits += [e.low <= rate <= e.high for e, rate in zip(found, rates, strict=True)]
     return float(np.mean(hits))
+
+
+def chances_of(agent, n_conversations, logit_of_skill, rng, *, hard=0.5, per=2, **known):
+    """Return the opportunities of an agent; in `hard` conversations customers begin upset.
+
+    An upset customer lowers the log odds of being met by 1.5, and is one of every agent's.
+    """
+    found = []
+    for number in range(n_conversations):
+        upset = bool(rng.random() < hard)
+        chance = 1 / (1 + np.exp(-(logit_of_skill - 1.5 * (upset - 0.5))))
+        found += [
+            a_chance(f"{agent} {number}", agent, is_met=bool(met), began_upset=upset, **known)
+            for met in rng.random(1 + rng.poisson(per - 1)) < chance
+        ]
+    return found
+
+
+def a_chance(conversation, agent, **others):
+    """Return an opportunity of empathy in a call."""
+    rest = {
+        "team": "billing",
+        "started_at": None,
+        "criterion": Criterion.EMPATHY,
+        "pairing": "feeling",
+        "is_met": True,
+        "channel": Channel.CALL,
+        "queue": None,
+        "began_upset": False,
+        "n_customer_turns": 5,
+    } | others
+    return Chance(conversation=conversation, agent=agent, **rest)
+
+
+def counts_of(chances, agent):
+    """Return (met, opportunities) of each conversation of an agent."""
+    found = {}
+    for chance in chances:
+        if chance.agent == agent:
+            met, n = found.get(chance.conversation, (0, 0))
+            found[chance.conversation] = (met + chance.is_met, n + 1)
+    return list(found.values())
