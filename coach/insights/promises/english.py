@@ -174,9 +174,9 @@ def _promise(
     act = _act(text, stretch, end)
     if not _binds(text, replace(stretch, end=end), act, when, parts, live=live):
         return None
-    start = min(stretch.head.start, stretch.verb)
+    start, end = min(stretch.head.start, stretch.verb), max(end, stretch.head.end)
     return Found(
-        start, max(end, stretch.head.end), stretch.verb, act or Act.OTHER, when, condition,
+        start, end, stretch.verb, act or _likely(text[start:end]), when, condition,
         f"en-{stretch.head.rule.replace('_', '-')}",
     )  # fmt: skip
 
@@ -296,6 +296,15 @@ def _act_at(text: str, place: int, end: int) -> Act | None:
         if pattern.match(text, place, end):
             return act
     return None
+
+
+def _likely(said: str) -> Act:
+    """Return the act that the words of a promise are about, where its verb does not say."""
+    return next((act for act in _BY_RANK if english("later", act.value).search(said)), Act.OTHER)
+
+
+_BY_RANK = (Act.REFUND, Act.REPLACE, Act.CALL, Act.WRITE, Act.VISIT, Act.INFORM, Act.SEND,
+            Act.CHANGE)  # fmt: skip
 
 
 def _object_act(said: str) -> Act | None:

@@ -226,8 +226,15 @@ def _act(said: str, act: Act, rule: str) -> Act:
     named = next((name for name, source in raw.items() if re.search(source, said)), None)
     if named is not None:
         return Act(named)
-    if rule == "joined":
-        order = ("refund", "replace", "call", "visit", "send")
-        known = phrases("ja")["fragments"]
-        return Act(next((n for n in order if compiled(known[n], known).search(said)), "send"))
-    return act
+    return (_likely(said) or act) if rule in _GENERAL_RULES else act
+
+
+_GENERAL_RULES = frozenset({"joined", "other", "tell", "promises"})
+_BY_RANK = ("refund", "replace", "call", "write", "visit", "send", "inform")
+
+
+def _likely(said: str) -> Act | None:
+    """Return the act whose nouns stand in the words of a promise."""
+    known = phrases("ja")["fragments"]
+    found = (name for name in _BY_RANK if compiled(known[name], known).search(said))
+    return next((Act(name) for name in found), None)

@@ -119,7 +119,7 @@ def _contact(said: Said) -> Signal | None:
     opens = said.n_before < 3 and bool(_pattern(said.language, "outbound").search(said.folded))
     if said.channel is Channel.CALL and opens:
         acts = frozenset({Act.CALL, Act.INFORM})
-    elif said.channel is Channel.EMAIL or (said.channel is Channel.CHAT and opens):
+    elif said.channel is Channel.EMAIL or (said.channel is Channel.CHAT and (opens or said.opens)):
         acts = frozenset({Act.WRITE, Act.INFORM})
     if not acts:
         return None
@@ -140,7 +140,7 @@ def _sign(clause: str, said: Said) -> Sign | None:
         return None
     told = _without_conditions(clause, said.language)
     if said.turn.is_customer and _pattern(said.language, "withdrawn").search(told):
-        return Sign.WITHDRAWN
+        return Sign.DONE if _has_arrived(told, said) else Sign.WITHDRAWN
     if _pattern(said.language, "gone").search(told):
         return Sign.GONE
     if _denies(told, said):
@@ -151,6 +151,12 @@ def _sign(clause: str, said: Said) -> Sign | None:
     if said.turn.is_customer and _pattern(said.language, "chase").search(told):
         return Sign.NOT_DONE
     return Sign.DONE if done and not asks else None
+
+
+def _has_arrived(told: str, said: Said) -> bool:
+    """Whether "no need" means that it is there already."""
+    arrived = _pattern(said.language, "arrival").search(told)
+    return arrived is not None and not _denies(told, said)
 
 
 def _denies(told: str, said: Said) -> bool:

@@ -28,6 +28,7 @@ class Said:
         language: "en" or "ja".
         at: when it was said, on the clock of the case's zone; None where nobody knows.
         n_before: how many turns of the agent came before it in its conversation.
+        opens: whether the customer has said nothing yet in its conversation.
     """
 
     place: Place
@@ -38,6 +39,7 @@ class Said:
     language: str
     at: datetime | None
     n_before: int
+    opens: bool
 
     @property
     def is_live(self) -> bool:
@@ -72,15 +74,16 @@ def language_of(text: str, given: str | None) -> str:
 
 
 def _turns(conversation: Conversation, zone: tzinfo) -> Iterator[Said]:
-    n_agent = 0
+    n_agent, opens = 0, True
     for place, turn in enumerate(conversation.turns):
         at = _at(conversation, turn)
         yield Said(
             Place(conversation.id, place), 0, conversation.channel, turn, plain(turn.text),
             language_of(turn.text, conversation.about.language), at and at.astimezone(zone),
-            n_agent,
+            n_agent, opens,
         )  # fmt: skip
         n_agent += turn.is_agent
+        opens = opens and not turn.is_customer
 
 
 def _at(conversation: Conversation, turn: Turn) -> datetime | None:

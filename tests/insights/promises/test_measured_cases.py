@@ -16,7 +16,7 @@ def report():
 
 
 def test_there_are_enough_cases(report):
-    assert report.n_cases >= 117
+    assert report.n_cases >= 120
 
 
 @pytest.mark.parametrize(
