@@ -9,17 +9,16 @@ Calibrating on writers that a network has not seen tells how sure it may be of t
 from __future__ import annotations
 
 import argparse
+import hashlib
 import logging
 import multiprocessing
 from collections import Counter
 from collections.abc import Sequence
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import torch
-from numpy.typing import NDArray
 
 from coach.cues.base import DETECTORS
 from coach.cues.classifier import About
@@ -36,50 +35,74 @@ from coach.training.recipe import Recipe, read_recipe
 
 log = logging.getLogger(__name__)
 
+_WEIGHTS = "weights.pt"
+_OUTPUTS = "outputs-{}.npy"
+
 
 def make(folder: Path, *, processes: int) -> None:
     """Train, calibrate and write the model of the recipe in a folder.
 
     The trainings know nothing of each other and run side by side, each on one core: twice as
-    fast on two cores as one training after the other on both.
+    fast on two cores as one training after the other on both. What a training leaves is kept
+    under `build/`, so that an interrupted run goes on where it was.
 
     Raises:
         BadSettings: the recipe is missing or says something impossible.
         MissingExtra: the packages that training needs are not installed.
     """
-    recipe = read_recipe(folder / "recipe.toml")
-    tokenizer = start_folder() / "tokenizer.json"
+    recipe, conversations, encoder = _materials(folder)
+    build = folder / "build" / stamp(folder, recipe)
+    build.mkdir(parents=True, exist_ok=True)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_log) as pool:
-        whole = pool.submit(_weights_of_all, folder)
-        parts = [pool.submit(_read_part, folder, place) for place in range(recipe.n_folds)]
-        held_out = _joined([part.result() for part in parts])
-        calibration = calibrate(held_out, recipe.calibration)
-        network = _new(recipe)
-        network.load_state_dict(
-            {name: torch.from_numpy(values) for name, values in whole.result().items()}
-        )
+        jobs = [pool.submit(_keep_weights, folder, build)]
+        jobs += [
+            pool.submit(_keep_outputs, folder, build, place) for place in range(recipe.n_folds)
+        ]
+        for job in jobs:
+            job.result()
+    calibration = calibrate(_held_out(recipe, conversations, encoder, build), recipe.calibration)
+    network = _new(recipe)
+    network.load_state_dict(torch.load(build / _WEIGHTS, weights_only=True))
     about = About(name=recipe.name, language=recipe.language, budget=recipe.budget)
+    tokenizer = start_folder() / "tokenizer.json"
     export(network, folder, tokenizer=tokenizer, calibration=calibration, about=about)
 
 
-def _weights_of_all(folder: Path) -> dict[str, NDArray[Any]]:
-    """Return the weights of the network that was trained on all conversations."""
+def stamp(folder: Path, recipe: Recipe) -> str:
+    """Return a name for all that the trainings of a recipe depend on."""
+    said = recipe.model_dump_json(exclude={"calibration": True, "data": {"dense"}})
+    digest = hashlib.sha256(said.encode())
+    for path in sorted((folder / recipe.data.folder).glob("*.jsonl")):
+        digest.update(path.name.encode() + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _keep_weights(folder: Path, build: Path) -> None:
+    """Keep the weights of the network that is trained on all conversations."""
+    if (build / _WEIGHTS).exists():
+        return
     recipe, conversations, encoder = _materials(folder)
     log.info("training on all %d conversations", len(conversations))
     network = finetune(_new(recipe), conversations, encoder, recipe)
-    return {name: values.numpy() for name, values in network.state_dict().items()}
+    torch.save(network.state_dict(), build / "unfinished.pt")
+    (build / "unfinished.pt").replace(build / _WEIGHTS)
 
 
-def _read_part(folder: Path, place: int) -> HeldOut:
-    """Return what a network says of one part's conversations, trained on the other parts."""
+def _keep_outputs(folder: Path, build: Path, place: int) -> None:
+    """Keep what a network says of one part's turns, trained on the other parts."""
+    if (build / _OUTPUTS.format(place)).exists():
+        return
     recipe, conversations, encoder = _materials(folder)
     manners = folds(conversations, recipe.n_folds)[place]
     log.info("holding out %s", ", ".join(sorted(manners)))
     seen = [one for one in conversations if one.manner not in manners]
     network = finetune(_new(recipe), seen, encoder, recipe)
-    unseen = [one for one in conversations if one.manner in manners]
-    return held_out(network, unseen, encoder, dense=recipe.data.dense)
+    windows = examples([one for one in conversations if one.manner in manners], encoder)
+    outputs = outputs_of(network, windows).labels
+    highest = [outputs[places].max(axis=0) for places in turns_of(windows).values()]
+    np.save(build / f"unfinished-{place}.npy", np.stack(highest))
+    (build / f"unfinished-{place}.npy").replace(build / _OUTPUTS.format(place))
 
 
 def _materials(folder: Path) -> tuple[Recipe, list[Labelled], Encoder]:
@@ -88,12 +111,24 @@ def _materials(folder: Path) -> tuple[Recipe, list[Labelled], Encoder]:
     return recipe, conversations, Encoder(start_folder() / "tokenizer.json", recipe.budget)
 
 
-def _joined(parts: Sequence[HeldOut]) -> HeldOut:
+def _held_out(
+    recipe: Recipe, conversations: Sequence[Labelled], encoder: Encoder, build: Path
+) -> HeldOut:
+    """Return what was kept of all parts, beside what holds and what the rules find."""
+    outputs, truth, by_rule, is_real = [], [], [], []
+    for place, manners in enumerate(folds(conversations, recipe.n_folds)):
+        unseen = [one for one in conversations if one.manner in manners]
+        rows = list(turns_of(examples(unseen, encoder)))
+        ruled = _by_rule(unseen)
+        outputs.append(np.load(build / _OUTPUTS.format(place)))
+        truth += [truth_of(unseen[one], turn) for one, turn in rows]
+        by_rule += [ruled[row] for row in rows]
+        is_real += [unseen[one].manner not in recipe.data.dense for one, _ in rows]
     return HeldOut(
-        np.concatenate([part.outputs for part in parts]),
-        np.concatenate([part.truth for part in parts]),
-        np.concatenate([part.by_rule for part in parts]),
-        np.concatenate([part.is_real for part in parts]),
+        np.concatenate(outputs),
+        np.stack(truth).astype(float),
+        np.stack(by_rule),
+        np.array(is_real),
     )
 
 
@@ -111,23 +146,6 @@ def folds(conversations: Sequence[Labelled], n_folds: int) -> list[frozenset[str
         smallest = min(parts, key=lambda part: sum(sizes[name] for name in part))
         smallest.add(manner)
     return [frozenset(part) for part in parts]
-
-
-def held_out(
-    network: CueNetwork, unseen: Sequence[Labelled], encoder: Encoder, *, dense: Sequence[str]
-) -> HeldOut:
-    """Return what a network says of the turns of conversations that it was not trained on."""
-    windows = examples(unseen, encoder)
-    outputs = outputs_of(network, windows).labels
-    rows = turns_of(windows)
-    ruled = _by_rule(unseen)
-    truth = np.stack([truth_of(unseen[place], turn) for place, turn in rows]).astype(float)
-    return HeldOut(
-        np.stack([outputs[places].max(axis=0) for places in rows.values()]),
-        truth,
-        np.stack([ruled[row] for row in rows]),
-        np.array([unseen[place].manner not in dense for place, _ in rows]),
-    )
 
 
 def _by_rule(conversations: Sequence[Labelled]) -> dict[tuple[int, int], Floats]:
