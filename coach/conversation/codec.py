@@ -4,7 +4,8 @@
      "started_at": "2026-11-16T09:30:00Z",
      "turns": [{"role": "agent", "text": "…", "start": 0.0, "end": 4.2, "sent_at": null}]}
 
-All but `turns[].role` and `turns[].text` may be missing; fields that we do not know are left
+`holds`, a list of `{"start", "end"}`, says when the customer was on hold, if the telephone system
+knows. All but `turns[].role` and `turns[].text` may be missing; fields that we do not know are left
 alone. An analysis is the same object with `findings`, `opportunities`, `scores`, `dynamics`
 and `rubric` added. Times are seconds, text positions count code points.
 """
@@ -46,6 +47,17 @@ class _WordIn(_Edge):
     p: float | None = None
 
 
+class _SpanIn(_Edge):
+    start: float
+    end: float
+
+    @model_validator(mode="after")
+    def _some_time(self) -> _SpanIn:
+        if not 0 <= self.start < self.end:
+            raise ValueError(f"needs 0 <= start < end, got start {self.start}, end {self.end}")
+        return self
+
+
 class _TurnIn(_Edge):
     role: Role
     text: str
@@ -75,6 +87,7 @@ class _ConversationIn(_Edge):
     started_at: datetime | None = None
     transcribed_by: str | None = None
     notes: list[str] = []
+    holds: list[_SpanIn] = []
     turns: list[_TurnIn]
 
     @field_validator("turns")
@@ -113,6 +126,7 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
         id=edge.id or fallback_id,
         **{name: getattr(edge, name) for name in _ABOUT if name != "started_at"},
         started_at=_aware(edge.started_at),
+        holds=tuple(Span(hold.start, hold.end) for hold in edge.holds),
     )
     return Conversation(
         about,
@@ -130,6 +144,8 @@ def encode(conversation: Conversation) -> dict[str, Any]:
     raw |= {name: plain(getattr(about, name)) for name in _ABOUT}
     raw["transcribed_by"] = conversation.transcribed_by
     raw["notes"] = list(conversation.notes)
+    if about.holds:
+        raw["holds"] = plain(about.holds)
     raw["turns"] = [_turn_out(turn) for turn in conversation.turns]
     return raw
 

@@ -73,6 +73,7 @@ def read_transcript(
     """
     given = read_object(path) if path.suffix == ".json" else _from_vtt(path, about)
     known = fill(about, _details(given.about))
+    known = replace(known, holds=known.holds or given.about.holds)
     kept = [note for note in notes if note not in unknown(about)]
     return replace(
         given,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from coach.conversation.recording import About, AgentChannel
+from coach.conversation.span import Span
 
 _SAID_WHEN_UNKNOWN = ("agent", "team", "queue", "started_at")
 
@@ -26,6 +27,7 @@ class Details:
     thread_id: str | None = None
     started_at: datetime | None = None
     agent_channel: AgentChannel | None = None
+    holds: tuple[Span, ...] | None = None
     notes: tuple[str, ...] = ()
 
     def or_else(self, other: Details) -> Details:
@@ -39,7 +41,7 @@ class Details:
 
     def shared(self) -> Details:
         """Return what holds for each of many conversations in one file: no id, time, customer."""
-        return replace(self, id=None, customer=None, thread_id=None, started_at=None)
+        return replace(self, id=None, customer=None, thread_id=None, started_at=None, holds=None)
 
     def about(self, *, fallback_id: str) -> About:
         """Return the same as an `About`; without an id it is called `fallback_id`."""
@@ -48,7 +50,7 @@ class Details:
 
 
 _NAMES = tuple(field.name for field in fields(Details) if field.name != "notes")
-_FILLABLE = tuple(name for name in _NAMES if name not in {"id", "agent_channel"})
+_FILLABLE = tuple(name for name in _NAMES if name not in {"id", "agent_channel", "holds"})
 
 
 def fill(about: About, details: Details) -> About:

@@ -1,9 +1,10 @@
 """manifest.csv: a table that says for each file who, when and which queue.
 
 Columns: file, agent, team, started_at, language, agent_channel, queue, and if wished customer,
-thread_id, id. Their order and case do not matter; other columns are ignored. A file is named
+thread_id, id, holds. Their order and case do not matter; other columns are ignored. A file is named
 relative to the folder of the manifest. UTF-8 (with or without BOM) and cp932 are read, which is
-what spreadsheet programs write in Europe and in Japan.
+what spreadsheet programs write in Europe and in Japan. Holds are seconds of the recording as the
+telephone system noted them: "65.2-120; 300-330.5".
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from datetime import tzinfo
 from pathlib import Path
 
 from coach.conversation.recording import AgentChannel
+from coach.conversation.span import Span
 from coach.errors import MalformedSource
 from coach.sources.base import Problem, unreadable
 from coach.sources.details import Details
@@ -186,7 +188,22 @@ def _details(cells: dict[str, str], local: tzinfo) -> tuple[Details, list[str]]:
         details = replace(details, agent_channel=_CHANNELS.get(channel.lower()))
         if details.agent_channel is None:
             faults.append(f"agent_channel is {channel!r}; it can be 0, 1 or auto")
+    if holds := cells.get("holds"):
+        try:
+            details = replace(details, holds=_holds(holds))
+        except ValueError:
+            faults.append(f"holds is {holds!r}; it is written like 65.2-120; 300-330")
     return details, faults
+
+
+def _holds(text: str) -> tuple[Span, ...]:
+    """Return the spans of a text like "65.2-120; 300-330".
+
+    Raises:
+        ValueError: it is not written like that.
+    """
+    pairs = (part.split("-") for part in text.split(";") if part.strip())
+    return tuple(Span(float(start), float(end)) for start, end in pairs)
 
 
 def _is_there(path: Path) -> bool:

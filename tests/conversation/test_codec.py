@@ -15,6 +15,13 @@ from tests.builders import an_analysis
 HELLO = {"role": "agent", "text": "Hello"}
 
 
+def test_holds_that_the_telephone_noted_come_back():
+    raw = {"holds": [{"start": 5, "end": 9.5}], "turns": [{"role": "agent", "text": "Hello"}]}
+    read = decode(raw, fallback_id="c")
+    assert read.about.holds == (Span(5, 9.5),)
+    assert decode(encode(read), fallback_id="c") == read
+
+
 def test_only_role_and_text_are_needed():
     talk = decode({"turns": [HELLO]}, fallback_id="line-1")
     assert (talk.id, talk.channel, talk.about.agent) == ("line-1", Channel.CHAT, None)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from coach.conversation.span import Span
 from coach.sources.details import Details
 from coach.sources.manifest import Manifests, read_manifest
 
@@ -77,6 +78,15 @@ def test_an_unreadable_date_is_a_problem_with_its_line_and_never_now(tmp_path):
     assert manifest.rows[1].details == Details(
         agent="dana", notes=(f"manifest.csv, line 3: {reason}",)
     )
+
+
+def test_holds_are_spans_and_what_is_none_is_a_problem(tmp_path):
+    path = write(tmp_path, "file,holds\n1.wav,65.2-120; 300-330\n2.wav,9-4\n3.wav,soon\n")
+    manifest = read_manifest(path, UTC)
+    assert [row.details.holds for row in manifest.rows] == [
+        (Span(65.2, 120), Span(300, 330)), None, None,
+    ]  # fmt: skip
+    assert ["holds is" in problem.sentence for problem in manifest.problems] == [True, True]
 
 
 def test_an_agent_channel_that_cannot_be_is_a_problem(tmp_path):
