@@ -42,6 +42,10 @@ class Condition:
     gain_db: tuple[float, float] = (0.0, 0.0)
 
 
+COLUMNS = (
+    "condition", "border ms (median, p90)", "overlap s (true)", "silences", "holds",
+    "interruptions", "backchannels", "taken for interr.", "talk share off",
+)  # fmt: skip
 CONDITIONS = (
     Condition("16 kHz"),
     Condition("8 kHz", 8_000),
@@ -174,8 +178,7 @@ def main(n_calls=6):
     calls = [staged.staged(n, language=language) for n in range(n_calls // 2)
              for language in ("en", "ja")]  # fmt: skip
     table = Table(box=None, pad_edge=False)
-    for column in ("condition", "border ms (median, p90)", "overlap s (true)", "silences", "holds",
-                   "interruptions", "backchannels", "taken for interr.", "talk share off"):  # fmt: skip
+    for column in COLUMNS:
         table.add_column(column, justify="right" if column != "condition" else "left")
     with tempfile.TemporaryDirectory() as folder:
         for condition in CONDITIONS:
