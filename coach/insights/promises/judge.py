@@ -207,7 +207,8 @@ def _verdict(one: Made, told: Sequence[Signal | Made], *, missed: bool) -> Promi
     signs = {signal.sign for signal in given}
     reports = [s for s in given if s.sign is Sign.DONE and s.is_report]
     if Sign.NOT_DONE in signs and past and not reports:
-        return PromiseState.BROKEN
+        calls = said.turn.is_agent and any(_is_call(signal) for signal in given)
+        return PromiseState.LATE if calls and not newly else PromiseState.BROKEN
     if newly and not reports:
         return PromiseState.BROKEN if one.is_past(said.at) else PromiseState.SUPERSEDED
     if signs & {Sign.WITHDRAWN, Sign.GONE} and not reports:
@@ -216,6 +217,11 @@ def _verdict(one: Made, told: Sequence[Signal | Made], *, missed: bool) -> Promi
     if done and not (Sign.NOT_DONE in signs and not reports):
         return _done(one, done, missed=missed)
     return None
+
+
+def _is_call(signal: Signal) -> bool:
+    """Whether the agent gets in touch by this very call, whatever they own up to in it."""
+    return not signal.is_report and Act.CALL in signal.acts and signal.said.opens
 
 
 def _withdrawn(one: Made, said: Said, signs: set[Sign], *, missed: bool) -> PromiseState | None:
