@@ -75,7 +75,7 @@ def test_voices_of_one_channel_get_roles_and_are_marked_as_estimated():
 
 def test_a_third_voice_is_kept_apart_and_a_second_agent_is_an_agent():
     lines = [("Thank you for calling, how can I help you?", 0.0), ("My line is dead again.", 5.0),
-             ("Thank you for holding, how can I help you?", 9.0), ("Hello hello.", 14.0)]  # fmt: skip
+             ("Thank you for holding, how can I help?", 9.0), ("Hello hello.", 14.0)]  # fmt: skip
     voices = spans((0, 4, 0), (5, 8, 1), (9, 13, 2), (14, 15, 3))
     conversation = conversation_from(RECORDING, separated(heard(*lines), voices), is_estimated=True)
     assert [t.role for t in conversation.turns] == [
