@@ -209,8 +209,6 @@ def _mono_batched(folder: Path) -> Callable[[Path], None]:
 
 def of_two_hours() -> Iterator[Line]:
     """Memory and CPU time of going through a call of two hours, in a process of its own."""
-    from tests.bench import in_process
-
     with tempfile.TemporaryDirectory() as folder:
         path = _two_hours(Path(folder) / "call.wav")
         bare = in_process("import faster_whisper, ctranslate2, numpy, av, onnxruntime")
