@@ -29,6 +29,9 @@ _SPREADS = np.array([0.02, 0.04, 0.08, 0.12, 0.16, 0.2, 0.25, 0.3, 0.37, 0.45, 0
 _USUAL_SPREAD = 0.3  # where the prior of the spread is highest; Rayleigh, so that it avoids zero
 _ALIKE = np.array([0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.55, 0.7, 0.9])
 _N_RATES = 40  # of the coarser grid on which likeness is learnt
+EDGES: Floats = np.sin(np.linspace(0, np.pi / 2, _N_CELLS + 1)) ** 2
+"""Borders of the cells of rates, narrower towards 0 and 1."""
+
 _NEGLIGIBLE = 1e-4  # likeness that is less probable is left out
 _SEED = 7
 
@@ -69,23 +72,21 @@ class Posterior:
         below = np.concatenate(([0.0], np.cumsum(self.density[group])))
         tail = (1 - coverage) / 2
         ends = [tail * below[-1], (1 - tail) * below[-1]]
-        low, high = np.interp(ends, below, _grid(Prior.TEAM).edges)
+        low, high = np.interp(ends, below, EDGES)
         return float(low), float(high)
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Cells of rates, narrower towards 0 and 1, and the priors over them.
+    """Cells of rates, and the priors over them.
 
     Attributes:
-        edges: (n_cells + 1,) borders of the cells.
-        middles: (n_cells,) their middles.
+        middles: (n_cells,) the middles of the cells.
         shapes: both parameters of each beta prior; priors after these hold all groups equal.
         priors: (n_priors, n_cells) the mass of each cell.
         weights: (n_priors,) how likely each prior is before the data, as logarithms.
     """
 
-    edges: Floats
     middles: Floats
     shapes: Floats
     priors: Floats
@@ -229,11 +230,10 @@ def _grid(prior: Prior) -> _Grid:
 
 def _grid_of(shapes: Floats, weights: Floats, *, n_equal: int) -> _Grid:
     """Return the grid of beta priors, and of `n_equal` more that hold all groups in one cell."""
-    edges = np.sin(np.linspace(0, np.pi / 2, _N_CELLS + 1)) ** 2
-    middles = (edges[1:] + edges[:-1]) / 2
-    priors = np.diff(betainc(shapes[:, :1], shapes[:, 1:], edges), axis=1)
+    middles = (EDGES[1:] + EDGES[:-1]) / 2
+    priors = np.diff(betainc(shapes[:, :1], shapes[:, 1:], EDGES), axis=1)
     weights = weights / weights.sum()
     if n_equal:
         priors = np.vstack([priors, np.eye(_N_CELLS)])
-        weights = np.concatenate([weights, np.diff(edges)]) / 2
-    return _Grid(edges, middles, shapes, np.maximum(priors, 1e-300), np.log(weights))
+        weights = np.concatenate([weights, np.diff(EDGES)]) / 2
+    return _Grid(middles, shapes, np.maximum(priors, 1e-300), np.log(weights))
