@@ -19,6 +19,7 @@ class Permission(StrEnum):
     SEE_TEAMS = "see teams"
     EXPORT = "export"
     WRITE = "write"
+    SET_FOCUS = "set a focus"
 
 
 class Standing(StrEnum):
@@ -31,7 +32,7 @@ class Standing(StrEnum):
 
 _MAY = {
     Standing.OWNER: frozenset(Permission),
-    Standing.LEAD: frozenset({Permission.SEE_TEAMS, Permission.EXPORT}),
+    Standing.LEAD: frozenset({Permission.SEE_TEAMS, Permission.EXPORT, Permission.SET_FOCUS}),
     Standing.AGENT: frozenset({Permission.EXPORT}),
 }
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion
+from coach.insights.agreement import Errors
 from coach.insights.compare import Standing, compare
 from coach.insights.estimates import Estimate, estimate, estimate_together
 
@@ -42,25 +43,28 @@ class Row:
     estimates: dict[Criterion, Estimate]
 
 
-def summarise(tallies: Iterable[Tally], group: Group, *, zone: str = "UTC") -> list[Row]:
+def summarise(
+    tallies: Iterable[Tally], group: Group, *, zone: str = "UTC", errors: Errors | None = None
+) -> list[Row]:
     """Return a line for each agent, team or week, by name; unknown ones last.
 
     Args:
         tallies: of the conversations to count.
         group: what makes a line.
         zone: the time zone in which weeks begin (Monday, as ISO 8601 has it).
+        errors: those of the detectors, where they are known; they widen the intervals.
     """
+    errors = errors or {}
     naming = _naming(group, zone)
     grouped: dict[_Name, list[Tally]] = {}
     for tally in tallies:
         grouped.setdefault(naming(tally), []).append(tally)
     ordered = sorted(grouped, key=lambda name: (name[0] == UNKNOWN, name[0], name[1] or ""))
     if group is Group.AGENT:
-        rows = {
-            (row.name, row.team): row for team in _teams(ordered) for row in _rows(team, grouped)
-        }
-        return [rows[name] for name in ordered]
-    return [_row(name, grouped[name]) for name in ordered]
+        rows = [row for team in _teams(ordered) for row in _rows(team, grouped, errors)]
+        by_name = {(row.name, row.team): row for row in rows}
+        return [by_name[name] for name in ordered]
+    return [_row(name, grouped[name], errors) for name in ordered]
 
 
 def standings(tallies: Iterable[Tally], criterion: Criterion) -> dict[_Name, Standing | None]:
@@ -108,21 +112,24 @@ def _teams(names: Iterable[_Name]) -> list[list[_Name]]:
     return list(teams.values())
 
 
-def _rows(team: Sequence[_Name], grouped: Mapping[_Name, list[Tally]]) -> list[Row]:
+def _rows(team: Sequence[_Name], grouped: Mapping[_Name, list[Tally]], errors: Errors) -> list[Row]:
     """Return the lines of the agents of one team, estimated together."""
     known = [name for name in team if name[0] != UNKNOWN]
     together = {
-        criterion: estimate_together([_counts(grouped[name], criterion) for name in known])
+        criterion: estimate_together(
+            [_counts(grouped[name], criterion) for name in known], errors.get(criterion)
+        )
         for criterion in Criterion
     }
     return [
         _line(name, grouped[name], {c: together[c][place] for c in Criterion})
         for place, name in enumerate(known)
-    ] + [_row(name, grouped[name]) for name in team if name[0] == UNKNOWN]
+    ] + [_row(name, grouped[name], errors) for name in team if name[0] == UNKNOWN]
 
 
-def _row(name: _Name, tallies: Sequence[Tally]) -> Row:
-    return _line(name, tallies, {c: estimate(_counts(tallies, c)) for c in Criterion})
+def _row(name: _Name, tallies: Sequence[Tally], errors: Errors) -> Row:
+    estimates = {c: estimate(_counts(tallies, c), errors.get(c)) for c in Criterion}
+    return _line(name, tallies, estimates)
 
 
 def _line(name: _Name, tallies: Sequence[Tally], estimates: dict[Criterion, Estimate]) -> Row:

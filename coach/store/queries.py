@@ -68,7 +68,7 @@ def tallies(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[Ta
     )  # fmt: skip
     return [
         Tally(r.id, r.agent, r.team, r.started_at, Criterion(r.criterion), r.met, r.opportunities)
-        for r in _rows(store, _seen(query, viewer, which))
+        for r in fetch(store, narrow(query, viewer, which))
     ]
 
 
@@ -81,15 +81,15 @@ def heads(store: Store, viewer: Viewer, which: Filter = EVERYTHING, *, limit: in
             r.id, Channel(r.channel), r.language, r.agent, r.team, r.queue, r.started_at,
             r.duration, has_audio=r.media is not None,
         )
-        for r in _rows(store, _seen(query, viewer, which).limit(limit))
+        for r in fetch(store, narrow(query, viewer, which).limit(limit))
     ]  # fmt: skip
 
 
 def analyses(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[Analysis]:
     """Yield everything that is stored, oldest first, a block at a time."""
     c = conversations.c
-    query = _seen(select(c.id).order_by(c.started_at, c.id), viewer, which)
-    ids = [row.id for row in _rows(store, query)]
+    query = narrow(select(c.id).order_by(c.started_at, c.id), viewer, which)
+    ids = [row.id for row in fetch(store, query)]
     for first in range(0, len(ids), _BLOCK):
         block = ids[first : first + _BLOCK]
         loaded = store.load(viewer, block)
@@ -103,8 +103,8 @@ def cases(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[
     see. Cases come in the order of the conversations that were asked for.
     """
     c = conversations.c
-    query = _seen(select(c.id, c.thread_id).order_by(c.started_at, c.id), viewer, which)
-    rows = _rows(store, query)
+    query = narrow(select(c.id, c.thread_id).order_by(c.started_at, c.id), viewer, which)
+    rows = fetch(store, query)
     threads = {row.thread_id for row in rows if row.thread_id is not None}
     members = _members(store, viewer, threads)
     done: set[str] = set()
@@ -120,7 +120,7 @@ def threads_of(store: Store, viewer: Viewer, name: str) -> Iterator[list[Analysi
     """Yield the cases of a customer, or the one thread of that name."""
     c = conversations.c
     query = select(c.id, c.thread_id).where((c.customer == name) | (c.thread_id == name))
-    rows = _rows(store, _seen(query.order_by(c.started_at, c.id), viewer, EVERYTHING))
+    rows = fetch(store, narrow(query.order_by(c.started_at, c.id), viewer, EVERYTHING))
     members = _members(store, viewer, {row.thread_id for row in rows if row.thread_id is not None})
     lone = [[row.id] for row in rows if row.thread_id is None]
     for ids in (*lone, *members.values()):
@@ -131,7 +131,7 @@ def agents(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[tup
     """Return (agent, team) of all known agents, by team and name; an unknown team is ""."""
     c = conversations.c
     query = select(c.agent, c.team).where(c.agent.is_not(None)).distinct()
-    pairs = {(r.agent, r.team or "") for r in _rows(store, _seen(query, viewer, which))}
+    pairs = {(r.agent, r.team or "") for r in fetch(store, narrow(query, viewer, which))}
     return sorted(pairs, key=lambda pair: (pair[1], pair[0]))
 
 
@@ -139,7 +139,7 @@ def date_range(store: Store, viewer: Viewer) -> tuple[datetime, datetime] | None
     """Return the first and the last date of what the viewer may see; None without dates."""
     c = conversations.c
     query = select(func.min(c.started_at), func.max(c.started_at))
-    row = _rows(store, _seen(query, viewer, EVERYTHING))[0]
+    row = fetch(store, narrow(query, viewer, EVERYTHING))[0]
     return (row[0], row[1]) if row[0] is not None else None
 
 
@@ -163,7 +163,7 @@ def moments(
         query = query.where(o.state == state.value)
     if criterion is not None:
         query = query.where(o.criterion == criterion.value)
-    rows = _rows(store, _seen(query, viewer, which).limit(limit))
+    rows = fetch(store, narrow(query, viewer, which).limit(limit))
     loaded = store.load(viewer, {row.id for row in rows})
     return [Moment(loaded[r.id], loaded[r.id].opportunities[r.opportunity]) for r in rows]
 
@@ -179,7 +179,7 @@ def sightings(
         .where(f.label == label.value)
         .order_by(f.p.desc(), c.started_at.desc(), c.id, f.finding)
     )
-    rows = _rows(store, _seen(query, viewer, which).limit(limit))
+    rows = fetch(store, narrow(query, viewer, which).limit(limit))
     loaded = store.load(viewer, {row.id for row in rows})
     return [Sighting(loaded[r.id], loaded[r.id].findings[r.finding]) for r in rows]
 
@@ -191,14 +191,14 @@ def label_counts(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> di
         .join(conversations, conversations.c.key == findings.c.key)
         .group_by(findings.c.label)
     )
-    return {Label(r.label): r.n for r in _rows(store, _seen(query, viewer, which))}
+    return {Label(r.label): r.n for r in fetch(store, narrow(query, viewer, which))}
 
 
 def known_problems(store: Store, viewer: Viewer) -> list[tuple[str, str]]:
     """Return (source, sentence) of what could not be scored; for those who see teams."""
     viewer.demand(Permission.SEE_TEAMS)
     query = select(problems).order_by(problems.c.source)
-    return [(r.source, r.sentence) for r in _rows(store, query)]
+    return [(r.source, r.sentence) for r in fetch(store, query)]
 
 
 def _members(store: Store, viewer: Viewer, threads: set[str]) -> dict[str, list[str]]:
@@ -208,17 +208,18 @@ def _members(store: Store, viewer: Viewer, threads: set[str]) -> dict[str, list[
     names = sorted(threads)
     for first in range(0, len(names), _BLOCK):
         query = select(c.id, c.thread_id).where(c.thread_id.in_(names[first : first + _BLOCK]))
-        for row in _rows(store, _seen(query.order_by(c.started_at, c.id), viewer, EVERYTHING)):
+        for row in fetch(store, narrow(query.order_by(c.started_at, c.id), viewer, EVERYTHING)):
             found.setdefault(row.thread_id, []).append(row.id)
     return found
 
 
-def _rows(store: Store, query: Select[Any]) -> Sequence[Any]:
+def fetch(store: Store, query: Select[Any]) -> Sequence[Any]:
+    """Return the rows of a query."""
     with store.engine.connect() as connection:
         return connection.execute(query).all()
 
 
-def _seen(query: Select[Any], viewer: Viewer, which: Filter) -> Select[Any]:
+def narrow(query: Select[Any], viewer: Viewer, which: Filter) -> Select[Any]:
     """Narrow a query to what the filter asks for and the viewer may see."""
     c = conversations.c
     for column, wanted in (

@@ -88,7 +88,7 @@ class Store:
         """
         viewer.demand(Permission.WRITE)
         row = mapping.conversation_values(analysis, source=source, fingerprint=fingerprint)
-        with self._writing() as connection:
+        with self.writing() as connection:
             connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
             key = connection.scalar(
                 insert(conversations).values(row).returning(conversations.c.key)
@@ -101,7 +101,7 @@ class Store:
     def note_problem(self, viewer: Viewer, *, source: str, sentence: str) -> None:
         """Keep the sentence that says why a source could not be scored."""
         viewer.demand(Permission.WRITE)
-        with self._writing() as connection:
+        with self.writing() as connection:
             row = {"source": source, "sentence": sentence}
             connection.execute(delete(problems).filter_by(**row))
             connection.execute(insert(problems).values(row))
@@ -109,7 +109,7 @@ class Store:
     def forget_problems(self, viewer: Viewer, sources: Iterable[str]) -> None:
         """Drop what was noted about sources that are read anew."""
         viewer.demand(Permission.WRITE)
-        with self._writing() as connection:
+        with self.writing() as connection:
             for source in sources:
                 connection.execute(delete(problems).where(problems.c.source == source))
 
@@ -142,7 +142,12 @@ class Store:
         self.engine.dispose()
 
     @contextmanager
-    def _writing(self) -> Iterator[Connection]:
+    def writing(self) -> Iterator[Connection]:
+        """Write in one transaction.
+
+        Raises:
+            StoreUnavailable: the store cannot be written.
+        """
         try:
             with self.engine.begin() as connection:
                 yield connection

@@ -129,6 +129,18 @@ scores = Table(
     Column("opportunities", Integer, nullable=False),
 )
 
+focuses = Table(
+    "focuses",
+    metadata,
+    Column("focus", Integer, primary_key=True),
+    Column("agent", String, nullable=False, index=True),
+    Column("team", String),
+    Column("criterion", String, nullable=False),
+    Column("pairing", String),
+    Column("since", UtcTime, nullable=False),
+    Column("set_by", String, nullable=False),
+)
+
 problems = Table(
     "problems",
     metadata,
