@@ -10,12 +10,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from coach.conversation import names
 from coach.conversation.codebook import Family, Label, Role
 from coach.conversation.conversation import Channel
 from coach.conversation.findings import Criterion, State
 from coach.conversation.promises import PromiseState
 from coach.conversation.span import Seconds
-from coach.ui import labels
 
 _MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 _UNKNOWN_TO_INSIGHTS = "unknown"
@@ -209,23 +209,23 @@ class Catalogue:
 
     def label(self, label: Label) -> str:
         """Return what a label is called."""
-        return labels.label_name(label, japanese=self.japanese)
+        return names.label_name(label, japanese=self.japanese)
 
     def meaning(self, label: Label) -> str:
         """Return one line on what a label means."""
-        return labels.label_meaning(label, japanese=self.japanese)
+        return names.label_meaning(label, japanese=self.japanese)
 
     def criterion(self, criterion: Criterion) -> str:
         """Return what a criterion is called."""
-        return labels.CRITERIA[criterion][self.japanese]
+        return names.CRITERIA[criterion][self.japanese]
 
     def family(self, family: Family) -> str:
         """Return what a family of labels is called."""
-        return labels.FAMILIES[family][self.japanese]
+        return names.FAMILIES[family][self.japanese]
 
     def pairing(self, says: str) -> str:
         """Return what a pairing of the rubric says; its own words where we know no other."""
-        return labels.PAIRINGS.get(says, says) if self.japanese else says
+        return names.PAIRINGS.get(says, says) if self.japanese else says
 
     def role(self, role: Role) -> str:
         """Return what a side is called."""

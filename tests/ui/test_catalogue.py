@@ -7,9 +7,9 @@ import pytest
 
 from coach.conversation.codebook import Label
 from coach.conversation.findings import Criterion
+from coach.conversation.names import CRITERIA, LABELS
 from coach.rubric.criteria import read_rubric
 from coach.ui.catalogue import Language
-from coach.ui.labels import CRITERIA, LABELS
 from coach.ui.text import ENGLISH, JAPANESE, catalogue
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from coach.conversation.codebook import Family
 from coach.conversation.codec import plain
 from coach.conversation.findings import Criterion
+from coach.conversation.names import FAMILY_OF
 from coach.insights.estimates import Estimate
 from coach.insights.trends import Row
 from coach.ui.catalogue import Catalogue, PartText, percent, percents
-from coach.ui.labels import FAMILY_OF
 from coach.ui.parts.mount import component
 
 

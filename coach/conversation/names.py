@@ -1,4 +1,4 @@
-"""How labels, families and criteria are called on a page, in English and Japanese.
+"""How labels, families, criteria and pairings are called, in English and Japanese.
 
 The English meanings are the codebook's own; the Japanese ones stand here. Everything else that
 pages say is in `coach.ui.text`.
