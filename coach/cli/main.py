@@ -23,6 +23,7 @@ from coach.cli.clips import clips
 from coach.cli.doctor import doctor
 from coach.cli.evaluate import evaluate
 from coach.cli.export import export
+from coach.cli.focus import focus
 from coach.cli.open_app import open_app
 from coach.cli.promises import promises
 from coach.cli.report import report
@@ -48,6 +49,7 @@ cli = typer.Typer(
 cli.command("score")(score)
 cli.command("annotate")(annotate)
 cli.command("report")(report)
+cli.command("focus")(focus)
 cli.command("swap")(swap)
 cli.command("clips")(clips)
 cli.command("promises")(promises)

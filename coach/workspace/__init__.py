@@ -3,12 +3,20 @@
 A door opens a `Workspace` and asks it; it never builds an engine itself.
 """
 
+from coach.conversation.findings import Criterion
+from coach.conversation.focus import Focus
 from coach.insights.clips import Clip
+from coach.insights.difficulty import Adjusted
+from coach.insights.effect import Effect
 from coach.insights.estimates import Estimate
+from coach.insights.logistic import Shift
+from coach.insights.overview import Overview
 from coach.insights.trends import Row
+from coach.insights.wording import wording
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.checkup import examine
+from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of
 from coach.workspace.promises import (
     Briefing,
     moment_of,
@@ -20,19 +28,30 @@ from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
 
 __all__ = [
+    "Adjusted",
     "Briefing",
     "Clip",
+    "Criterion",
+    "Effect",
     "Estimate",
     "Filter",
+    "Focus",
+    "Overview",
     "Playable",
     "Progressed",
     "Row",
+    "Shift",
     "Workspace",
+    "agents_side_by_side",
     "annotate_lines",
+    "effects",
     "examine",
     "moment_of",
     "promise_lines",
+    "set_focus",
     "settings_from",
     "stored_promises",
+    "teams_of",
     "terms_of",
+    "wording",
 ]

@@ -29,6 +29,7 @@ from coach.conversation.codec import encode_analysis
 from coach.conversation.findings import State
 from coach.conversation.promises import Case
 from coach.errors import BadSettings
+from coach.insights.agreement import Errors
 from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
 from coach.insights.trends import Group, Row, summarise
 from coach.rubric.criteria import Rubric, read_rubric
@@ -38,6 +39,7 @@ from coach.store.corrections import exchanged_ids
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
+from coach.workspace.numbers import errors_of
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.stages import settings_from, stages_from, worker
@@ -153,10 +155,20 @@ class Workspace:
         """
         return swap(self.store, viewer or self.viewer, stages_from(self.settings), name)
 
+    @cached_property
+    def errors(self) -> Errors:
+        """What is known of the errors of the detectors in force.
+
+        Raises:
+            BadSettings: the file that says it is broken.
+        """
+        return errors_of(self.settings.detectors)
+
     def report(self, by: str, which: Filter = EVERYTHING) -> list[Row]:
         """Return a line for each agent, team or week."""
         found = tallies(self.store, self.viewer, which)
-        return summarise(found, Group(by), zone=self.settings.sources.timezone)
+        zone = self.settings.sources.timezone
+        return summarise(found, Group(by), zone=zone, errors=self.errors)
 
     def export(self, which: Filter = EVERYTHING) -> Iterator[dict[str, Any]]:
         """Yield what is stored as objects of the open format."""

@@ -2,6 +2,8 @@ import csv
 import io
 import json
 
+import pytest
+
 from coach.audio import probe
 
 
@@ -17,6 +19,53 @@ def test_agents_have_counts_and_no_rate_below_eight_opportunities(coach, a_chat_
     assert empathy["opportunities"] >= 2
     assert empathy["rate"] is None
     assert empathy["low"] < empathy["met"] / empathy["opportunities"] < empathy["high"]
+
+
+def test_every_agent_is_told_as_sure_as_it_is(coach, a_chat_file):
+    coach("score", a_chat_file)
+    (row,) = json.loads(coach("report", "--format", "json").stdout)
+    empathy = row["scores"]["empathy"]
+    assert empathy["small_sample"] is True
+    assert empathy["low"] <= empathy["seen_low"] < empathy["seen_high"] <= empathy["high"]
+    assert (empathy["best_rank"], empathy["against_others"], empathy["adjusted"]) == (None,) * 3
+    assert empathy["change"]["verdict"] == "too little to tell"
+
+
+def test_one_agent_is_told_in_sentences_of_either_language(coach, a_chat_file):
+    coach("score", a_chat_file)
+    english = coach("report", "--agent", "dana").stdout
+    assert "Empathy: small sample." in english
+    assert "Too little to tell a change" in english
+    assert "共感: 少数のため参考。" in coach("report", "--agent", "dana", "--language", "ja").stdout
+
+
+def test_what_an_agent_works_on_is_set_and_its_effect_told(coach, a_chat_file):
+    coach("score", a_chat_file)
+    assert "Nothing is set for dana" in coach("focus", "dana").stdout
+    told = coach("focus", "dana", "empathy", "--pairing", "feeling", "--since", "2026-11-02").stdout
+    assert told.startswith("feeling, since 2026-11-02 (set by owner): Too early to say.")
+    (row,) = json.loads(coach("report", "--agent", "dana", "--format", "json").stdout)
+    assert row["focus"][0]["outcome"] == "too early to say"
+    assert row["focus"][0]["set_by"] == "owner"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["dana", "empathy"], "needs the day"),
+        (["dana", "empathy", "--pairing", "heard", "--since", "2026-11-02"], "no pairing 'heard'"),
+    ],
+    ids=["no day", "another criterion's pairing"],
+)
+def test_a_focus_that_cannot_be_is_refused(coach, a_chat_file, arguments, sentence):
+    coach("score", a_chat_file)
+    assert sentence in coach("focus", *arguments, code=3).sentence
+
+
+def test_a_focus_for_nobody_is_refused(coach, a_chat_file):
+    coach("score", a_chat_file)
+    refused = coach("focus", "nobody", "empathy", "--since", "2026-11-02", code=4)
+    assert "sees no conversation of nobody" in refused.sentence
 
 
 def test_lines_can_be_teams_or_weeks(coach, calls):

@@ -1,0 +1,116 @@
+"""What the doors ask about numbers: agents beside each other, a focus and its effect."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coach.access import Permission, Viewer
+from coach.conversation.findings import Criterion
+from coach.conversation.focus import Focus
+from coach.cues.classifier import FOLDER
+from coach.errors import BadSettings
+from coach.insights.agreement import FILE, Errors, read_agreement
+from coach.insights.effect import LONGEST, Effect, effect_of
+from coach.insights.overview import Overview, overview
+from coach.insights.works_here import Association, works_here
+from coach.store import comparisons
+from coach.store.queries import EVERYTHING, Filter, tallies
+
+if TYPE_CHECKING:
+    from coach.workspace.workspace import Workspace
+
+_WITH_MODEL = frozenset({"classifier", "combined"})
+
+
+def errors_of(detectors: Sequence[str]) -> Errors:
+    """Return the measured errors: the model's, where one looks and was measured, else the rules'.
+
+    Raises:
+        BadSettings: the file that says it is broken.
+    """
+    of_model = FOLDER / FILE
+    has_model = bool(_WITH_MODEL & set(detectors)) and of_model.is_file()
+    return read_agreement(of_model if has_model else None).criteria
+
+
+def agents_side_by_side(
+    workspace: Workspace, viewer: Viewer, which: Filter = EVERYTHING
+) -> list[Overview]:
+    """Return everything that can be said of each agent.
+
+    Rates are estimated with the team in view, also where one agent is asked for, so that an
+    agent reads the same figure wherever it stands.
+    """
+    if which.agent is not None:
+        teams = teams_of(workspace, viewer, which.agent, which)
+        return [_one(workspace, viewer, which, team) for team in teams]
+    store = workspace.store
+    return overview(
+        tallies(store, viewer, which),
+        comparisons.chances(store, viewer, which),
+        zone=workspace.settings.sources.timezone,
+        errors=workspace.errors,
+    )
+
+
+def teams_of(
+    workspace: Workspace, viewer: Viewer, agent: str, which: Filter = EVERYTHING
+) -> list[str | None]:
+    """Return the teams in which the viewer sees conversations of an agent."""
+    found = tallies(workspace.store, viewer, replace(which, agent=agent))
+    return sorted({t.team for t in found}, key=lambda team: (team is None, team or ""))
+
+
+def _one(workspace: Workspace, viewer: Viewer, which: Filter, team: str | None) -> Overview:
+    """Return the line of one agent in one team, estimated beside the colleagues."""
+    store, agent = workspace.store, which.agent or ""
+    own = [tally for tally in tallies(store, viewer, which) if tally.team == team]
+    others = comparisons.beside(store, viewer, agent, team, which)
+    may_compare = viewer.may(Permission.SEE_TEAMS)
+    wider = replace(which, agent=None, team=team) if may_compare else which
+    lines = overview(
+        [*own, *others],
+        comparisons.chances(store, viewer, wider),
+        zone=workspace.settings.sources.timezone,
+        errors=workspace.errors,
+    )
+    line = next(line for line in lines if line.row.name == agent)
+    if may_compare:
+        return line
+    return replace(line, standings=dict.fromkeys(Criterion))
+
+
+def what_works(
+    workspace: Workspace, viewer: Viewer, which: Filter = EVERYTHING
+) -> list[Association]:
+    """Return which behaviours go together with better ends; for those who see teams."""
+    viewer.demand(Permission.SEE_TEAMS)
+    return works_here(comparisons.courses(workspace.store, viewer, which))
+
+
+def effects(workspace: Workspace, viewer: Viewer, agent: str | None = None) -> list[Effect]:
+    """Return what became of every focus that was set, the latest first."""
+    found = []
+    for focus in comparisons.focuses_of(workspace.store, viewer, agent):
+        near = Filter(team=focus.team, since=focus.since - LONGEST, until=focus.since + LONGEST)
+        cases = comparisons.chances(workspace.store, viewer, near, criterion=focus.criterion)
+        found.append(effect_of(focus, cases))
+    return found
+
+
+def set_focus(workspace: Workspace, viewer: Viewer, focus: Focus) -> None:
+    """Keep what an agent works on from a date on.
+
+    Raises:
+        AccessDenied: the viewer may not, or sees no such agent in that team.
+        BadSettings: the rubric has no such pairing for that criterion.
+    """
+    known = {p.id for p in workspace.rubric.pairings if p.criterion is focus.criterion}
+    if focus.pairing is not None and focus.pairing not in known:
+        raise BadSettings(
+            f"the rubric has no pairing {focus.pairing!r} for {focus.criterion}; "
+            f"there are: {', '.join(sorted(known))}"
+        )
+    comparisons.set_focus(workspace.store, viewer, focus)
