@@ -38,7 +38,18 @@ def deadline(text: str, parts: Sequence[Part], now: Now, language: str) -> Deadl
     told = [part for part in parts if part.sort is not Sort.VAGUE]
     if not told:
         return Deadline(DeadlineKind.VAGUE if parts else DeadlineKind.NONE)
-    return _together(groups(text, told, language)[0], now)
+    first, *others = groups(text, told, language)
+    return _together([*first, *_completing(first, others)], now)
+
+
+def _completing(first: Sequence[Part], others: Sequence[Sequence[Part]]) -> Sequence[Part]:
+    """Return the group that names the day of a bare time, or the time of a bare day."""
+    sorts = {part.sort for part in first}
+    wanted = {Sort.CLOCK: Sort.DAY, Sort.DAY: Sort.CLOCK}
+    if len(sorts) > 1 or not sorts <= set(wanted) or not others:
+        return ()
+    fits = {part.sort for part in others[0]} == {wanted[first[0].sort]}
+    return others[0] if fits else ()
 
 
 def has_own_day(parts: Sequence[Part]) -> bool:

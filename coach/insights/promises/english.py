@@ -8,21 +8,29 @@ from dataclasses import dataclass, replace
 
 from coach.conversation.promises import Act, Deadline, DeadlineKind
 from coach.insights.promises.deadlines import deadline, has_own_day, parts_of
+from coach.insights.promises.english_acts import (
+    OF_THINGS,
+    OPEN_VERB,
+    SENDS,
+    Governed,
+    act_at,
+    act_of,
+    likely,
+)
 from coach.insights.promises.found import Found
 from coach.insights.promises.lexicon import phrases
 from coach.insights.promises.text import Sentence, sentences
 from coach.insights.promises.times import Now, Part, Sort
-from coach.insights.promises.verbs import act_patterns, english
+from coach.insights.promises.verbs import english
 
 _HEADS = (
     "performs", "head", "let_me", "booked", "you_will", "expect", "third", "passive", "doing",
-    "does", "present",
+    "does", "present", "future",
 )  # fmt: skip
 _FIRST_PERSON = frozenset({"performs", "head", "let_me", "booked", "doing"})
-_OPEN_VERB = frozenset({"performs", "head", "third"})
-_NEEDS_DATE = frozenset({"doing", "does", "let_me", "expect", "booked", "present"})
-_SENDS = frozenset({Act.SEND, Act.ARRANGE, Act.OTHER, Act.INVESTIGATE, Act.CHANGE, Act.INFORM})
-_PLAIN = frozenset({"present", "does", "doing", "passive"})
+_VERB_FOLLOWS = OPEN_VERB | {"let_me", "does", "future"}
+_NEEDS_DATE = frozenset({"doing", "does", "let_me", "expect", "booked", "present", "future"})
+_PLAIN = frozenset({"present", "does", "doing", "passive", "future"})
 _HANGS = re.compile(
     r"\b(?:once|when|if|after|until|before|sure|while|unless|whether|as soon as|by the time|that"
     r"|because|where|which)\s+$"
@@ -113,8 +121,15 @@ def _is_void(text: str, stretch: _Stretch) -> bool:
         return True
     if head.rule not in _FIRST_PERSON and english("not", "policy").search(whole):
         return True
-    asks = text.rstrip().endswith("?") and english("not", "question").match(text)
+    if not text.rstrip().endswith("?"):
+        return False
+    asks = english("not", "question").match(text)
+    if head.rule in OF_THINGS and not _TAG.search(text):
+        return True
     return bool(asks) and head.rule not in ("head", "performs")
+
+
+_TAG = re.compile(r"\b(?:ok|okay|all right|alright|right|fine|good|suit you|work for you)\W*\?\s*$")
 
 
 def _promises(text: str, stretch: _Stretch, now: Now, *, live: bool) -> list[Found]:
@@ -134,7 +149,7 @@ def _promises(text: str, stretch: _Stretch, now: Now, *, live: bool) -> list[Fou
 
 def _pieces(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
     """Return the ranges of the verbs that one head governs."""
-    if stretch.head.rule not in _OPEN_VERB and stretch.head.rule != "let_me":
+    if stretch.head.rule not in OPEN_VERB and stretch.head.rule != "let_me":
         return [(stretch.verb, stretch.end)]
     starts = [stretch.verb]
     ends = []
@@ -142,7 +157,7 @@ def _pieces(text: str, stretch: _Stretch) -> list[tuple[int, int]]:
         after = join.end() + (text[join.end() : join.end() + 1] == " ")
         gap = english("cut", "adverb").match(text, after, stretch.end)
         verb = gap.end() if gap else after
-        if _act_at(text, verb, stretch.end) and join.start() > starts[-1]:
+        if act_at(text, verb, stretch.end) and join.start() > starts[-1]:
             starts.append(verb)
             ends.append(join.start())
     return list(zip(starts, [*ends, stretch.end], strict=True))
@@ -165,20 +180,25 @@ def _promise(
     text: str, stretch: _Stretch, now: Now, later: Deadline | None, *, live: bool
 ) -> Found | None:
     end = _trimmed(text, stretch.verb, stretch.end)
-    if end <= stretch.verb and stretch.head.rule in _OPEN_VERB:
+    if end <= stretch.verb and stretch.head.rule in OPEN_VERB:
         return None
     condition = _condition(text, stretch, end)
     when, parts = _when(text, stretch, end, condition, now)
     if when.kind is DeadlineKind.NONE and later is not None:
         when = later
-    act = _act(text, stretch, end)
+    act = act_of(text, Governed(stretch.head.start, stretch.verb, end, stretch.head.rule))
     if not _binds(text, replace(stretch, end=end), act, when, parts, live=live):
         return None
     start, end = min(stretch.head.start, stretch.verb), max(end, stretch.head.end)
     return Found(
-        start, end, stretch.verb, act or _likely(text[start:end]), when, condition,
+        start, end, _action(stretch), act or likely(text[start:end]), when, condition,
         f"en-{stretch.head.rule.replace('_', '-')}",
     )  # fmt: skip
+
+
+def _action(stretch: _Stretch) -> int:
+    """Return where the words of what is promised begin: at the verb where it follows the head."""
+    return stretch.verb if stretch.head.rule in _VERB_FOLLOWS else stretch.head.start
 
 
 def _binds(
@@ -198,9 +218,9 @@ def _binds(
     rule = stretch.head.rule
     if rule in _NEEDS_DATE:
         return dated and (rule != "does" or when.at is not None)
-    if rule not in _OPEN_VERB:
+    if rule not in OPEN_VERB:
         return _comes(text, stretch, act) or dated or bool(parts)
-    verb = _act_at(text, stretch.verb, stretch.end)
+    verb = act_at(text, stretch.verb, stretch.end)
     if verb is None and english("not", "verbs").match(said):
         return False
     if verb is None or (rule == "third" and verb is Act.INVESTIGATE):
@@ -209,7 +229,7 @@ def _binds(
         return dated or bool(parts)
     if _is_soft(text, stretch.verb) and not english("promise", "ahead").search(said):
         return dated or (not live and act is not Act.INVESTIGATE)
-    return not (english("not", "verbs").match(said) and not dated and act in _SENDS)
+    return not (english("not", "verbs").match(said) and not dated and act in SENDS)
 
 
 _PRONOUN = re.compile(r"(?:they|he|she)\b")
@@ -271,47 +291,6 @@ def _condition(text: str, stretch: _Stretch, end: int) -> tuple[int, int] | None
     if before is None:
         return None
     return before.start(), stretch.head.start
-
-
-def _act(text: str, stretch: _Stretch, end: int) -> Act | None:
-    said = text[stretch.head.start : end]
-    if stretch.head.rule in _OPEN_VERB or stretch.head.rule == "let_me":
-        act = _act_at(text, stretch.verb, end)
-        return _object_act(text[stretch.verb : end]) or act if act in _SENDS or act is None else act
-    if named := _object_act(said):
-        return named
-    for place in range(stretch.head.start, end):
-        if not text[place - 1 : place].isalnum() and (act := _act_at(text, place, end)):
-            return act
-    return Act.SEND if stretch.head.rule in ("you_will", "passive", "expect") else None
-
-
-def _act_at(text: str, place: int, end: int) -> Act | None:
-    """Return what the verb at a place does; "be" before it is passed over."""
-    if text.startswith("be ", place):
-        return _act_at(text, place + 3, end) or (
-            Act.INFORM if text.startswith("be in touch", place) else None
-        )
-    for act, pattern in act_patterns():
-        if pattern.match(text, place, end):
-            return act
-    return None
-
-
-def _likely(said: str) -> Act:
-    """Return the act that the words of a promise are about, where its verb does not say."""
-    return next((act for act in _BY_RANK if english("later", act.value).search(said)), Act.OTHER)
-
-
-_BY_RANK = (Act.REFUND, Act.REPLACE, Act.CALL, Act.WRITE, Act.VISIT, Act.INFORM, Act.SEND,
-            Act.CHANGE)  # fmt: skip
-
-
-def _object_act(said: str) -> Act | None:
-    for act, source in phrases("en")["objects"].items():
-        if re.search(source, said):
-            return Act(act)
-    return None
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

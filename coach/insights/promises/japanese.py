@@ -155,6 +155,8 @@ def _binds(text: str, head: _Head, lead: int, act: Act, when: Deadline, *, live:
     hangs = when.kind is DeadlineKind.CONDITIONAL
     if japanese("not", "at_once").search(text[lead : head.start]) and not dated:
         return False
+    if when.kind is DeadlineKind.NONE and japanese("not", "herewith").search(text[lead : head.end]):
+        return False
     if head.rule.needs_date:
         tail = text[head.start : head.end + 12]
         return (dated or (hangs and head.rule.id != "other")) and not japanese(
@@ -229,7 +231,7 @@ def _act(said: str, act: Act, rule: str) -> Act:
     return (_likely(said) or act) if rule in _GENERAL_RULES else act
 
 
-_GENERAL_RULES = frozenset({"joined", "other", "tell", "promises"})
+_GENERAL_RULES = frozenset({"joined", "other", "tell", "promises", "is-done"})
 _BY_RANK = ("refund", "replace", "call", "write", "visit", "send", "inform")
 
 

@@ -14,12 +14,21 @@ from coach.conversation.promises import (
     Promise,
     PromiseState,
 )
-from coach.insights.promises.signals import Sign, Signal, arrives, dispatches, fit
+from coach.insights.promises.signals import (
+    Sign,
+    Signal,
+    arrives,
+    dispatches,
+    fit,
+    is_appointment,
+)
 from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import CONTACT, is_same_thing, stems
 
 _A_DAY = timedelta(days=1)
+_NEAR = 120  # characters before "they will do so" that may tell what
+_LENIENCE = timedelta(minutes=3)  # "at four" is kept by a call at 16:02
 _LEAST = 2
 _WEAK = 1
 _OWN_ACT = 4
@@ -35,9 +44,17 @@ class Made:
 
     @property
     def words(self) -> str:
-        """Its words and those of its condition, made plain."""
-        words = self.said.folded[self.commitment.start : self.commitment.end]
+        """Its words and its condition's, made plain; with those before if they name nothing."""
+        words = self.own_words
+        if not stems(words):
+            start, end = self.commitment.start, self.commitment.end
+            words = self.said.folded[max(0, start - _NEAR) : end]
         return f"{plain(self.commitment.condition or '')} {words}"
+
+    @property
+    def own_words(self) -> str:
+        """Its words alone, made plain."""
+        return self.said.folded[self.commitment.start : self.commitment.end]
 
     @property
     def due(self) -> datetime | None:
@@ -173,7 +190,6 @@ def _redated(one: Made, made: Sequence[Made]) -> list[Made]:
         other
         for other in made
         if other.said.order > one.said.order
-        and other.commitment.act is not Act.OTHER
         and _same(one, other)
         and (other.commitment.act is one.commitment.act or other.due is not None)
     ]
@@ -249,16 +265,24 @@ def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
         return PromiseState.KEPT
     if days and said.at is not None and min(days) < said.at.date():
         return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
-    if not one.is_past(said.at):
+    if not one.is_past(_leniently(one, said.at)):
         return PromiseState.KEPT
     speaks_of_delay = any(signal.is_late for signal in told)
     untimed = said.turn.is_customer and not days
     return PromiseState.KEPT if untimed and not (missed or speaks_of_delay) else PromiseState.LATE
 
 
+def _leniently(one: Made, moment: datetime | None) -> datetime | None:
+    """Return a moment, less the minutes that nobody counts where an hour was agreed on."""
+    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
+    if moment is None or not exact or not is_appointment(one.own_words, one.said.language):
+        return moment
+    return moment - _LENIENCE
+
+
 def _was_on_its_way(one: Made, told: Sequence[Signal]) -> bool:
     """Whether what was to be sent off in time has arrived soon after."""
-    if one.due is None or not dispatches(one.words, one.said.language):
+    if one.due is None or not dispatches(one.own_words, one.said.language):
         return False
     came = [signal for signal in told if signal.said.turn.is_customer and arrives(signal)]
     days = [signal.day or (signal.said.at and signal.said.at.date()) for signal in came]

@@ -110,7 +110,7 @@ def fit(signal: Signal, made: Commitment, words: str) -> int:
         return 4 + min(shared, 3)
     if RELATED[made.act] & signal.acts:
         return 3 + min(shared, 3)
-    return min(shared, 3) + (2 if shared and not signal.acts else 0)
+    return min(shared, 3) + (2 if not signal.acts else 1) if shared else 0
 
 
 def _contact(said: Said) -> Signal | None:
@@ -140,7 +140,7 @@ def _sign(clause: str, said: Said) -> Sign | None:
         return None
     told = _without_conditions(clause, said.language)
     if said.turn.is_customer and _pattern(said.language, "withdrawn").search(told):
-        return Sign.DONE if _has_arrived(told, said) else Sign.WITHDRAWN
+        return Sign.DONE if _has_come(told, said) else Sign.WITHDRAWN
     if _pattern(said.language, "gone").search(told):
         return Sign.GONE
     if _denies(told, said):
@@ -153,10 +153,11 @@ def _sign(clause: str, said: Said) -> Sign | None:
     return Sign.DONE if done and not asks else None
 
 
-def _has_arrived(told: str, said: Said) -> bool:
-    """Whether "no need" means that it is there already."""
-    arrived = _pattern(said.language, "arrival").search(told)
-    return arrived is not None and not _denies(told, said)
+def _has_come(told: str, said: Said) -> bool:
+    """Whether "no need" or "solved" is said because it is there, or somebody has called."""
+    names = ("arrival", "was_contacted")
+    came = any(_pattern(said.language, name).search(told) for name in names)
+    return came and not _denies(told, said)
 
 
 def _denies(told: str, said: Said) -> bool:
@@ -201,6 +202,11 @@ def _in_the_past(day: date, today: date) -> date:
 def dispatches(words: str, language: str) -> bool:
     """Whether a promise is to send something off, so that it arrives some days later."""
     return bool(_pattern(language, "dispatch").search(words))
+
+
+def is_appointment(words: str, language: str) -> bool:
+    """Whether a promise is for a time of day, rather than until it: "at four", 「四時に」."""
+    return bool(_pattern(language, "at_time").search(words))
 
 
 def arrives(signal: Signal) -> bool:

@@ -38,7 +38,9 @@ _GENERIC = tuple(
     could november december october january again what which letting update confirm contact touch
     deliver delivered 本日 明日 今日 営業 以内 連絡 電話 返金 発送 送付 報告 いたします
     申し上げ いただき 以上 午前 午後 来週 今週 月末 担当 折返 可能 予定 手続 確認
-    お客 客様""".split()  # noqa: SIM905
+    お客 客様 曜日 月曜 火曜 水曜 木曜 金曜 土曜 日曜 時間 週間
+    週末 夕方 翌日 明後 今朝 昨日 noon midday early late close play month year hour
+    minute""".split()  # noqa: SIM905
 )
 
 
@@ -58,8 +60,10 @@ def stems(text: str) -> frozenset[str]:
 
 
 def goes_with(one: Act, other: Act) -> bool:
-    """Whether two acts may be names for the same thing."""
-    return one is other or other in RELATED[one] or one in RELATED[other]
+    """Whether two acts may be names for the same thing; what has no name of its own may be any."""
+    return (
+        one is other or Act.OTHER in (one, other) or other in RELATED[one] or one in RELATED[other]
+    )
 
 
 def is_same_thing(one: tuple[Act, str], other: tuple[Act, str], *, strict: bool) -> bool:
@@ -76,5 +80,5 @@ def is_same_thing(one: tuple[Act, str], other: tuple[Act, str], *, strict: bool)
     if first & second:
         return True
     if one[0] is not other[0]:
-        return not strict
+        return not strict and Act.OTHER not in (one[0], other[0])
     return one[0] in CONTACT or not (first and second)
