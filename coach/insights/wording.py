@@ -62,13 +62,23 @@ class Wording:
         low, high = estimate.seen or (estimate.low, estimate.high)
         return self.rate.format(rate=percent(estimate.rate), interval=percents(low, high))
 
-    def with_errors(self, estimate: Estimate) -> str | None:
-        """Return the interval with the detectors' errors; None where it is not known or needed."""
+    def plain_of(self, adjusted: Adjusted) -> str:
+        """Return an adjusted rate with its interval and no more words."""
+        interval = percents(adjusted.low, adjusted.high)
+        return self.rate.format(rate=percent(adjusted.rate), interval=interval)
+
+    def reach_of(self, estimate: Estimate) -> str | None:
+        """Return the interval with the detectors' errors and no more words."""
         if estimate.rate is None or estimate.seen is None:
             return None
         if estimate.low is None or estimate.high is None:
             return None
-        return self.also.format(interval=percents(estimate.low, estimate.high))
+        return percents(estimate.low, estimate.high)
+
+    def with_errors(self, estimate: Estimate) -> str | None:
+        """Return the interval with the detectors' errors; None where it is not known or needed."""
+        reach = self.reach_of(estimate)
+        return self.also.format(interval=reach) if reach else None
 
     def rank_of(self, standing: Standing | None) -> str:
         """Return the rank that holds, the ranks that are not ruled out, or why there is none."""

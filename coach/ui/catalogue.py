@@ -139,7 +139,6 @@ class Catalogue:
     too_few_told: str
     no_opportunity: str
     n_of_m: str
-    rate_told: str
     rate_cell: str
     team_told: str
     n_conversations: str

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from coach.access import OWNER
-from coach.conversation.findings import Score
+from coach.conversation.findings import Criterion, Score
 from coach.store.repository import Store
 from tests.builders import a_chat, a_finding, an_analysis
 
@@ -62,6 +62,18 @@ def peopled(store):
     keep(store, an_analysis(id="p1", agent="priya", team="technical", started_at=day(9)), "3")
     keep(store, a_chat_analysis(), "4")
     store.note_problem(OWNER, source="b.wav", sentence="b.wav is empty: **bold** words")
+    return store
+
+
+@pytest.fixture
+def a_team_of_three(store):
+    """Two agents whose rates of empathy are far apart, and one with four opportunities."""
+    for agent, mets in (("ann", [2] * 19 + [0]), ("bo", [0] * 19 + [2]), ("cy", [1, 1])):
+        for number, met in enumerate(mets):
+            about = {"agent": agent, "team": "billing", "started_at": day(2 + number % 20)}
+            base = an_analysis(id=f"{agent} {number}", **about)
+            scores = (Score(Criterion.EMPATHY, met, 2),)
+            keep(store, replace(base, scores=scores), f"{agent} {number}")
     return store
 
 

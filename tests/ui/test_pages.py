@@ -21,7 +21,7 @@ def test_every_page_draws(peopled, look_at, page, language):
 
 def test_team_shows_counts_and_no_rate_of_few(peopled, look_at):
     page = look_at("team")
-    table = page.dataframe[0].value
+    table = page.dataframe[1].value
     assert list(table["Agent"]) == ["dana", "priya", "Whole team", "Whole team"]
     assert list(table["Conversations"]) == [3, 1, 3, 1]
     assert list(table["Empathy"]) == ["2 of 4", "1 of 2", "2 of 4", "1 of 2"]
@@ -32,6 +32,47 @@ def test_team_says_what_could_not_be_scored_in_plain_text(peopled, look_at):
     page = look_at("team")
     assert page.expander[0].label == "1 could not be scored"
     assert "b.wav is empty: **bold** words" in texts(page)
+
+
+def test_team_compares_agents_as_far_as_they_can_be_told_apart(a_team_of_three, look_at):
+    page = look_at("team", team="billing")
+    compared = page.dataframe[0].value
+    assert list(compared["Agent"]) == ["ann", "bo", "cy"]
+    assert list(compared["Rank"]) == ["rank 1 of 2", "rank 2 of 2", "small sample"]
+    assert list(compared["Beside the others"]) == ["ahead of the others", "behind the others", "–"]
+    assert list(compared["Met"]) == ["38 of 40", "2 of 40", "2 of 4"]
+    assert list(compared["Adjusted (90 %)"]) == ["–"] * 3
+    captions = [element.value for element in page.caption]
+    assert "ann is ahead of bo. All others cannot be told apart." in captions
+
+
+def test_team_says_what_works_here_or_that_it_cannot_be_told(peopled, look_at):
+    assert any("Too few conversations to tell: 20 with" in text for text in texts(look_at("team")))
+
+
+def test_trends_say_whether_a_change_can_be_told(peopled, look_at):
+    page = look_at("agent", agent="dana")
+    captions = [element.value for element in page.caption]
+    assert "Too little to tell a change (4 opportunities)." in captions
+
+
+def test_a_lead_sets_what_an_agent_works_on_and_the_agent_reads_it(peopled, look_at):
+    page = look_at("agent", viewer=BILLING, agent="dana")
+    page.button[0].click().run()
+    assert "Empathy, since 9 Nov 2026" in marks(page)
+    assert "set by kim" in marks(page)
+    own = look_at("agent", viewer=DANA)
+    assert "set by kim" in marks(own)
+    assert any(text.startswith("Too early to say.") for text in texts(own))
+    assert not own.button
+
+
+def test_without_a_focus_an_agent_sees_nothing_of_one(peopled, look_at):
+    assert "works on" not in str([header.value for header in look_at("agent", viewer=DANA).header])
+
+
+def marks(page):
+    return " ".join(element.value for element in page.markdown).replace("\\", "")
 
 
 def test_a_lead_sees_their_team_alone(peopled, look_at):
@@ -61,7 +102,7 @@ def test_agent_shows_a_scorecard_with_words_for_few(peopled, look_at):
     page = look_at("agent", agent="dana")
     empathy, listening = drawn(page, "scorecard")[0]["cards"][:2]
     assert (empathy["shown"], empathy["enough"]) == ("2 of 4", False)
-    assert empathy["told"] == ["too few for a rate"]
+    assert empathy["told"] == ["small sample, too few for a rate"]
     assert listening["shown"] == "no opportunity"
     assert listening["low"] is None
 

@@ -11,13 +11,16 @@ from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion, State
 from coach.insights.clips import CANDIDATES, choose, clip_of
 from coach.insights.estimates import LEAST_OPPORTUNITIES
+from coach.insights.overview import Overview
 from coach.insights.trends import Group, Row, summarise
 from coach.store.queries import Filter, agents, heads, moments, tallies
 from coach.ui import session
 from coach.ui.filters import pick_agent, pick_channel, pick_period
 from coach.ui.navigation import Place, go
-from coach.ui.parts import cards, charts, conversations, head, scorecard
+from coach.ui.numbers import around, sentences
+from coach.ui.parts import cards, charts, conversations, head, scorecard, working_on
 from coach.ui.session import Visit
+from coach.workspace import agents_side_by_side
 
 _N_CLIPS = 3
 _N_EVIDENCE = 40
@@ -38,12 +41,14 @@ def show() -> None:
     if who is None or not found:
         st.text(visit.say.nothing_matches)
         return
-    chosen = _draw_scorecard(visit, which, found)
+    mine = agents_side_by_side(visit.workspace, visit.viewer, which)[0]
+    chosen = _draw_scorecard(visit, which, mine)
+    working_on.draw(visit, mine.row.name, mine.row.team)
     if chosen:
         _draw_evidence(visit, which, chosen)
     else:
         _draw_moments(visit, which)
-    _draw_trend(visit, found)
+    _draw_trend(visit, found, mine)
     _draw_conversations(visit, which)
 
 
@@ -59,12 +64,12 @@ def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally], teams: lis
     head.draw(say.somebody(who), facts)
 
 
-def _draw_scorecard(visit: Visit, which: Filter, found: Sequence[Tally]) -> Criterion | None:
+def _draw_scorecard(visit: Visit, which: Filter, mine: Overview) -> Criterion | None:
     asked = st.query_params.get("criterion")
     chosen = Criterion(asked) if asked in set(Criterion) else None
-    mine = summarise(found, Group.TEAM, zone=visit.zone)
-    everything = summarise(found, Group.AGENT, zone=visit.zone)
-    picked = scorecard.draw(visit.say, everything[0], _team_row(visit, which, mine), chosen)
+    picked = scorecard.draw(visit.say, mine, _team_row(visit, which, mine.row.team), chosen)
+    if any(estimate.seen for estimate in mine.row.estimates.values()):
+        st.caption(around(visit.say).bars)
     if picked is not chosen:
         st.query_params.pop("criterion", None)
         if picked:
@@ -73,12 +78,12 @@ def _draw_scorecard(visit: Visit, which: Filter, found: Sequence[Tally]) -> Crit
     return chosen
 
 
-def _team_row(visit: Visit, which: Filter, mine: Sequence[Row]) -> Row | None:
+def _team_row(visit: Visit, which: Filter, team: str | None) -> Row | None:
     """Return the line of the agent's team, for those who may compare."""
-    if len(mine) != 1 or not visit.viewer.may(Permission.SEE_TEAMS):
+    if team is None or not visit.viewer.may(Permission.SEE_TEAMS):
         return None
-    team = Filter(team=mine[0].name, channel=which.channel, since=which.since)
-    rows = summarise(tallies(visit.store, visit.viewer, team), Group.TEAM, zone=visit.zone)
+    of_team = Filter(team=team, channel=which.channel, since=which.since)
+    rows = summarise(tallies(visit.store, visit.viewer, of_team), Group.TEAM, zone=visit.zone)
     return rows[0] if rows else None
 
 
@@ -109,7 +114,7 @@ def _draw_moments(visit: Visit, which: Filter) -> None:
                 st.text(nothing)
 
 
-def _draw_trend(visit: Visit, found: Sequence[Tally]) -> None:
+def _draw_trend(visit: Visit, found: Sequence[Tally], mine: Overview) -> None:
     st.header(visit.say.weekly, anchor=False)
     st.caption(visit.say.weekly_hint.format(n=LEAST_OPPORTUNITIES))
     weeks = summarise(found, Group.WEEK, zone=visit.zone)
@@ -122,6 +127,7 @@ def _draw_trend(visit: Visit, found: Sequence[Tally]) -> None:
                 charts.trend(weeks, criterion, visit.say, look),
                 alt=visit.say.chart_alt.format(criterion=name),
             )
+            st.caption(sentences(visit.say).change_of(mine.changes[criterion]))
 
 
 def _draw_conversations(visit: Visit, which: Filter) -> None:

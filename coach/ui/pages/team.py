@@ -9,13 +9,16 @@ import streamlit as st
 
 from coach.conversation.findings import Criterion
 from coach.insights.estimates import LEAST_OPPORTUNITIES
+from coach.insights.overview import Overview
 from coach.insights.trends import UNKNOWN, Group, Row, summarise
 from coach.store.queries import known_problems, tallies
 from coach.ui import session
 from coach.ui.filters import pick_filter
 from coach.ui.navigation import Place, go
-from coach.ui.parts import charts, head
+from coach.ui.numbers import around
+from coach.ui.parts import charts, comparison, head
 from coach.ui.session import Visit
+from coach.workspace import agents_side_by_side
 
 _CELL = 162  # pixels, wide enough for "10 of 14: 71 % (47–89 %)"
 _MOST_LINES = 40  # of a chart; more people are better read in the table
@@ -25,21 +28,28 @@ def show() -> None:
     """Draw the page."""
     visit = session.visit()
     head.draw(visit.say.team, [visit.say.team_intro])
-    found = tallies(visit.store, visit.viewer, pick_filter(visit))
-    rows = summarise(found, Group.AGENT, zone=visit.zone)
-    rows.sort(key=lambda row: (row.name == UNKNOWN, row.team or "", row.name))
-    teams = summarise(found, Group.TEAM, zone=visit.zone)
+    which = pick_filter(visit)
+    lines = agents_side_by_side(visit.workspace, visit.viewer, which)
+    lines.sort(key=lambda each: (each.row.name == UNKNOWN, each.row.team or "", each.row.name))
+    rows = [line.row for line in lines]
+    teams = summarise(
+        tallies(visit.store, visit.viewer, which), Group.TEAM, zone=visit.zone,
+        errors=visit.workspace.errors,
+    )  # fmt: skip
     if not rows:
         st.text(visit.say.nothing_matches)
     else:
         if len(rows) <= _MOST_LINES:
-            _draw_charts(visit, rows, teams)
+            _draw_charts(visit, lines, teams)
+        comparison.draw(visit, lines)
         _draw_table(visit, rows, teams)
+        comparison.draw_what_works(visit, which)
     _draw_problems(visit)
 
 
-def _draw_charts(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> None:
-    look = charts.palette()
+def _draw_charts(visit: Visit, lines: Sequence[Overview], teams: Sequence[Row]) -> None:
+    look, rows = charts.palette(), [line.row for line in lines]
+    st.caption(around(visit.say).bars)
     for criterion, cell in zip(Criterion, charts.cells(4, columns=2, least_width=320), strict=True):
         name = visit.say.criterion(criterion)
         with cell:
@@ -50,6 +60,8 @@ def _draw_charts(visit: Visit, rows: Sequence[Row], teams: Sequence[Row]) -> Non
                 key=f"standing {criterion}",
                 alt=visit.say.chart_alt.format(criterion=name),
             )
+            for sentence in comparison.orders(visit.say, lines, criterion):
+                st.caption(sentence)
         for line in clicked.selection.get("agent", []):
             _open(line["name"])
 

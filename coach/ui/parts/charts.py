@@ -1,6 +1,7 @@
 """Charts of rates with their uncertainty.
 
-A rate is a dot on its 90 % interval. Where there are too few opportunities for a rate there is no
+A rate is a dot on its 90 % interval, a thick bar; a thin line reaches as far as the detectors'
+errors may carry it. Where there are too few opportunities for a rate there is no
 dot: only the interval, thin and grey, and the count in words.
 """
 
@@ -19,6 +20,7 @@ from coach.conversation.findings import Criterion
 from coach.insights.estimates import Estimate
 from coach.insights.trends import UNKNOWN, Row
 from coach.ui.catalogue import Catalogue, percent, percents
+from coach.ui.numbers import sentences
 
 _ROW = 36  # pixels for each agent
 _COUNT_AT = 1.05  # where the count stands, on a scale whose rates end at 1
@@ -54,8 +56,10 @@ class Spot:
         shown: the same for people.
         share: met over opportunities; None where there are too few for a rate.
         few: the same where there are too few; None where there are enough, or none.
-        low: of the interval; None without an opportunity.
-        high: of the interval.
+        low: of the interval of what was seen; None without an opportunity.
+        high: of that interval.
+        least: of the interval with the detectors' errors; None where it is no wider.
+        most: of that interval.
         team: the rate to compare with.
         count: "9 of 12", or that there was no opportunity.
         told: the tooltip.
@@ -67,6 +71,8 @@ class Spot:
     few: float | None
     low: float | None
     high: float | None
+    least: float | None
+    most: float | None
     team: float | None
     count: str
     told: str
@@ -183,9 +189,13 @@ def _spot(name: str, shown: str, estimate: Estimate, say: Catalogue, team: float
     n = estimate.opportunities
     count = say.of(estimate.met, n) if n else say.no_opportunity
     few = estimate.share if estimate.rate is None else None
+    low, high = estimate.seen or (estimate.low, estimate.high)
+    least, most = (estimate.low, estimate.high) if estimate.seen else (None, None)
+    wider = sentences(say).with_errors(estimate)
+    words = ", ".join([told(estimate, say), *([wider] if wider else [])])
     return Spot(
-        name, shown, estimate.rate, few, estimate.low, estimate.high, team, count,
-        f"{shown}: {told(estimate, say)}",
+        name, shown, estimate.rate, few, low, high, least, most, team, count,
+        f"{shown}: {words}",
     )  # fmt: skip
 
 
@@ -196,11 +206,12 @@ def told(estimate: Estimate, say: Catalogue) -> str:
         return say.no_opportunity
     if estimate.rate is None:
         return of
+    low, high = estimate.seen or (estimate.low, estimate.high)
     return say.rate_cell.format(
         met=estimate.met,
         n=estimate.opportunities,
         rate=percent(estimate.rate),
-        interval=percents(estimate.low, estimate.high),
+        interval=percents(low, high),
     )
 
 
@@ -232,6 +243,11 @@ def _intervals(base: alt.Chart, side: str, look: Palette, spots: Sequence[Spot])
     ends = {side: _along(side, "low:Q"), f"{side}2": "high:Q"}
     wide = base.mark_rule(strokeWidth=7, strokeCap="round", color=look.accent, opacity=0.38)
     thin = base.mark_rule(strokeWidth=3 if side == "x" else 2, strokeCap="round", color=look.small)
+    if any(spot.share is not None and spot.least is not None for spot in spots):
+        reach = base.mark_rule(strokeWidth=1.5, strokeCap="round", color=look.accent, opacity=0.55)
+        yield reach.encode(
+            **{side: _along(side, "least:Q"), f"{side}2": "most:Q"}
+        ).transform_filter(f"{_RATE} && datum.least !== null")
     if _has_rate(spots):
         yield wide.encode(**ends).transform_filter(_RATE)
     if _has_few(spots):

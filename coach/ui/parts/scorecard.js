@@ -1,10 +1,13 @@
 // The criteria of one agent, each a card that opens its evidence.
 //
-// data: {cards: [{criterion, name, family, shown, told, low, high, share, team, enough, pressed}], say}
+// data: {cards: [{criterion, name, family, shown, told, low, high, least, most, share, team, enough, pressed}], say}
 
 function scale(card, say) {
   const made = drawn("svg", { viewBox: "0 0 100 20", preserveAspectRatio: "none", class: "scale", "aria-hidden": "true" });
   made.append(drawn("line", { x1: 0, x2: 100, y1: 10, y2: 10, class: "base" }));
+  if (card.least !== null) {
+    made.append(drawn("line", { x1: card.least * 100, x2: card.most * 100, y1: 10, y2: 10, class: "reach" }));
+  }
   if (card.low !== null) {
     made.append(drawn("line", { x1: card.low * 100, x2: card.high * 100, y1: 10, y2: 10, class: "interval" }));
   }

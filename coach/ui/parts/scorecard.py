@@ -8,9 +8,10 @@ from coach.conversation.codebook import Family
 from coach.conversation.codec import plain
 from coach.conversation.findings import Criterion
 from coach.conversation.names import FAMILY_OF
-from coach.insights.estimates import Estimate
+from coach.insights.overview import Overview
 from coach.insights.trends import Row
-from coach.ui.catalogue import Catalogue, PartText, percent, percents
+from coach.ui.catalogue import Catalogue, PartText, percent
+from coach.ui.numbers import sentences
 from coach.ui.parts.mount import component
 
 
@@ -24,9 +25,11 @@ class Scale:
         family: chooses shape and colour.
         shown: the large words: "9 of 12", or that there was no opportunity.
         told: the small ones: rate and interval, or that there are too few, and the team's rate.
-        low: of the interval; None without an opportunity.
-        high: of the interval.
-        share: met over opportunities.
+        low: of the interval of what was seen; None without an opportunity.
+        high: of that interval.
+        least: of the interval with the detectors' errors; None where it is no wider.
+        most: of that interval.
+        share: the rate; met over opportunities where there are too few for one.
         team: the team's rate; None where the viewer may not compare or it has none.
         enough: whether there is enough to speak of a rate.
         pressed: whether its evidence is open.
@@ -39,6 +42,8 @@ class Scale:
     told: tuple[str, ...]
     low: float | None
     high: float | None
+    least: float | None
+    most: float | None
     share: float | None
     team: float | None
     enough: bool
@@ -53,18 +58,20 @@ class Scorecard:
     say: PartText
 
 
-def draw(say: Catalogue, mine: Row, team: Row | None, chosen: Criterion | None) -> Criterion | None:
+def draw(
+    say: Catalogue, mine: Overview, team: Row | None, chosen: Criterion | None
+) -> Criterion | None:
     """Draw an agent's scorecard and return the criterion whose evidence is asked for.
 
     Args:
         say: the language.
-        mine: the agent's line.
+        mine: what can be said of the agent.
         team: their team's; None leaves the comparison out.
         chosen: whose evidence is open now.
     """
     cards = tuple(
-        scale_of(say, criterion, estimate, _rate(team, criterion), chosen)
-        for criterion, estimate in mine.estimates.items()
+        scale_of(say, mine, criterion, _rate(team, criterion), chosen)
+        for criterion in mine.row.estimates
     )
     result = component("scorecard")(
         key="scorecard", data=plain(Scorecard(cards, say.part)), on_chosen_change=lambda: None
@@ -76,22 +83,27 @@ def draw(say: Catalogue, mine: Row, team: Row | None, chosen: Criterion | None) 
 
 def scale_of(
     say: Catalogue,
+    mine: Overview,
     criterion: Criterion,
-    estimate: Estimate,
     team: float | None,
     chosen: Criterion | None,
 ) -> Scale:
     """Return one criterion as the script receives it."""
+    estimate = mine.row.estimates[criterion]
     met, n = estimate.met, estimate.opportunities
+    low, high = estimate.seen or (estimate.low, estimate.high)
+    is_wider = estimate.seen is not None and estimate.rate is not None
     return Scale(
         criterion=criterion,
         name=say.criterion(criterion),
         family=FAMILY_OF[criterion],
         shown=say.of(met, n) if n else say.no_opportunity,
-        told=_told(say, estimate, team),
-        low=estimate.low,
-        high=estimate.high,
-        share=estimate.share,
+        told=_told(say, mine, criterion, team),
+        low=low,
+        high=high,
+        least=estimate.low if is_wider else None,
+        most=estimate.high if is_wider else None,
+        share=estimate.share if estimate.rate is None else estimate.rate,
         team=team,
         enough=estimate.rate is not None,
         pressed=criterion is chosen,
@@ -102,16 +114,20 @@ def _rate(row: Row | None, criterion: Criterion) -> float | None:
     return row.estimates[criterion].rate if row else None
 
 
-def _told(say: Catalogue, estimate: Estimate, team: float | None) -> tuple[str, ...]:
-    parts = []
-    if estimate.rate is not None and estimate.low is not None and estimate.high is not None:
-        parts.append(
-            say.rate_told.format(
-                rate=percent(estimate.rate), interval=percents(estimate.low, estimate.high)
-            )
-        )
-    elif estimate.opportunities:
+def _told(
+    say: Catalogue, mine: Overview, criterion: Criterion, team: float | None
+) -> tuple[str, ...]:
+    estimate, adjusted = mine.row.estimates[criterion], mine.adjusted[criterion]
+    words = sentences(say)
+    parts = [words.rate_of(estimate)] if estimate.rate is not None else []
+    if estimate.is_small:
         parts.append(say.too_few_told)
+    if wider := words.with_errors(estimate):
+        parts.append(wider)
+    if adjusted:
+        parts += [words.expected_of(adjusted), words.adjusted_of(adjusted)]
     if team is not None:
         parts.append(say.team_told.format(rate=percent(team)))
+    if standing := mine.standings[criterion]:
+        parts.append(words.against[standing.against])
     return tuple(parts)

@@ -1,8 +1,10 @@
 import json
+from dataclasses import replace
 
 import pytest
 
 from coach.conversation.findings import Criterion
+from coach.insights.agreement import DetectionError
 from coach.insights.estimates import estimate
 from coach.insights.trends import Row
 from coach.ui.parts.charts import DARK, LIGHT, row_name, standing, told, trend
@@ -66,6 +68,18 @@ def test_a_trend_leaves_out_weeks_without_opportunity_or_date():
 
 def test_a_trend_without_weeks_is_empty():
     assert spots(trend([], Criterion.EMPATHY, ENGLISH, LIGHT)) == {}
+
+
+def test_what_detectors_may_have_missed_is_a_second_line_and_told():
+    error = DetectionError(found=30, overlooked=30, imagined=2, seen_missed=58)
+    wide = replace(ROWS[0], estimates=ROWS[0].estimates | {
+        Criterion.EMPATHY: estimate([(9, 12)], error),
+    })  # fmt: skip
+    drawn = spots(standing([wide], TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT))["dana"]
+    assert drawn["least"] <= drawn["low"] < drawn["high"] <= drawn["most"]
+    assert "with detection errors" in drawn["told"]
+    plain = spots(standing(ROWS, TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT))["dana"]
+    assert (plain["least"], plain["most"]) == (None, None)
 
 
 def test_an_estimate_in_words():
