@@ -24,12 +24,14 @@ from coach.insights.promises.times import Now, Part, Sort
 from coach.insights.promises.verbs import english
 
 _HEADS = (
-    "performs", "head", "let_me", "booked", "you_will", "expect", "third", "passive", "doing",
-    "does", "present", "future",
+    "performs", "head", "let_me", "asked", "booked", "you_will", "expect", "third", "passive",
+    "doing", "does", "present", "future",
 )  # fmt: skip
-_FIRST_PERSON = frozenset({"performs", "head", "let_me", "booked", "doing"})
-_VERB_FOLLOWS = OPEN_VERB | {"let_me", "does", "future"}
-_NEEDS_DATE = frozenset({"doing", "does", "let_me", "expect", "booked", "present", "future"})
+_FIRST_PERSON = frozenset({"performs", "head", "let_me", "asked", "booked", "doing"})
+_VERB_FOLLOWS = OPEN_VERB | {"asked", "let_me", "does", "future"}
+_NEEDS_DATE = frozenset(
+    {"doing", "does", "let_me", "expect", "booked", "present", "asked", "future"}
+)
 _PLAIN = frozenset({"present", "does", "doing", "passive", "future"})
 _HANGS = re.compile(
     r"\b(?:once|when|if|after|until|before|sure|while|unless|whether|as soon as|by the time|that"
@@ -119,7 +121,7 @@ def _is_void(text: str, stretch: _Stretch) -> bool:
     whole = text[stretch.lead : stretch.end]
     if english("not", "offer").search(text[stretch.lead : stretch.end + 60]):
         return True
-    if head.rule not in _FIRST_PERSON and english("not", "policy").search(whole):
+    if head.rule not in _FIRST_PERSON and _is_no_act(text, stretch, whole):
         return True
     if not text.rstrip().endswith("?"):
         return False
@@ -127,6 +129,14 @@ def _is_void(text: str, stretch: _Stretch) -> bool:
     if head.rule in OF_THINGS and not _TAG.search(text):
         return True
     return bool(asks) and head.rule not in ("head", "performs")
+
+
+def _is_no_act(text: str, stretch: _Stretch, whole: str) -> bool:
+    """Whether it is a policy, or a state of things that comes about."""
+    said = text[stretch.head.start : stretch.end]
+    return any(
+        english("not", name).search(words) for name, words in (("policy", whole), ("state", said))
+    )
 
 
 _TAG = re.compile(r"\b(?:ok|okay|all right|alright|right|fine|good|suit you|work for you)\W*\?\s*$")
@@ -217,7 +227,8 @@ def _binds(
         return False
     rule = stretch.head.rule
     if rule in _NEEDS_DATE:
-        return dated and (rule != "does" or when.at is not None)
+        soon = rule == "future" and bool(parts) and _is_for_you(text, stretch)
+        return soon or (dated and (rule != "does" or when.at is not None))
     if rule not in OPEN_VERB:
         return _comes(text, stretch, act) or dated or bool(parts)
     verb = act_at(text, stretch.verb, stretch.end)
@@ -232,6 +243,13 @@ def _binds(
     return not (english("not", "verbs").match(said) and not dated and act in SENDS)
 
 
+def _is_for_you(text: str, stretch: _Stretch) -> bool:
+    """Whether the verb itself names something that is done for the customer, or that follows."""
+    verb = act_at(text, stretch.verb, stretch.end)
+    return verb in _FOR_YOU or text.startswith(("follow", "arrive"), stretch.verb)
+
+
+_FOR_YOU = frozenset({Act.CALL, Act.WRITE, Act.INFORM, Act.SEND, Act.REFUND, Act.VISIT})
 _PRONOUN = re.compile(r"(?:they|he|she)\b")
 _IS_DONE = re.compile(r"\bbe(?: \w+)? \w+(?:ed|nt|id|ut|en)\b")
 _WEAK_THING = re.compile(

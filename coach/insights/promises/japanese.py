@@ -159,7 +159,8 @@ def _binds(text: str, head: _Head, lead: int, act: Act, when: Deadline, *, live:
         return False
     if head.rule.needs_date:
         tail = text[head.start : head.end + 12]
-        return (dated or (hangs and head.rule.id != "other")) and not japanese(
+        soon = head.rule.id == "is-done" and when.kind is DeadlineKind.VAGUE
+        return (dated or soon or (hangs and head.rule.id != "other")) and not japanese(
             "not", "unsure"
         ).search(tail)
     if head.rule.id == "joined":

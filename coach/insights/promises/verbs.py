@@ -55,7 +55,7 @@ def act_patterns() -> tuple[tuple[Act, re.Pattern[str]], ...]:
     """Return an expression for each act that fits any form of its verbs."""
     found = []
     for act, entries in phrases("en")["acts"].items():
-        parts = {part for entry in entries for part in forms(entry)}
+        parts = {part for entry in entries for part in (*forms(entry), _third(entry))}
         found.append((Act(act), compiled(rf"(?:{_any(parts)})(?![\w'])", {})))
     return tuple(found)
 
@@ -74,6 +74,16 @@ def _any(sources: Iterable[str]) -> str:
 def _ing(verb: str) -> str:
     stem = verb[:-1] if verb.endswith("e") and not verb.endswith("ee") else verb
     return f"{stem}{_doubled(verb)}ing"
+
+
+def _third(entry: str) -> str:
+    """Return what he or she does: "comes out"."""
+    if _REGEX.search(entry):
+        return entry
+    verb, space, rest = entry.split(":")[0].partition(" ")
+    if verb.endswith("y") and verb[-2] not in "aeiou":
+        return f"{verb[:-1]}ies{space}{rest}"
+    return f"{verb}{'es' if verb.endswith(('s', 'sh', 'ch', 'x')) else 's'}{space}{rest}"
 
 
 def _participle(verb: str) -> str:
