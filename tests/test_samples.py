@@ -81,8 +81,9 @@ def test_stock_phrases_meet_no_feeling(analyses, name):
 
 
 @pytest.mark.parametrize("name", ["calls-ja-01-before-the-interview", "mail-ja-01-entrance-exam"])
-def test_care_that_takes_the_customer_up_meets_it(analyses, name):
-    assert empathy(analyses[name]).value == 1
+def test_care_that_takes_the_customer_up_meets_the_feeling(analyses, name):
+    feelings = [o.state for o in analyses[name].opportunities if o.pairing == "feeling"]
+    assert feelings and set(feelings) == {"met"}
 
 
 def test_the_quiet_that_was_cut_in_is_a_silence(analyses):

@@ -1,38 +1,23 @@
-"""Moments become opportunities, and what followed decides whether they were met.
+"""Moments become opportunities, and what followed decides what became of them.
 
-    customer   problem ............ distress
-    agent                 "mm-hm"            clarify   apologise   ...
-                          (uses no window)   |--- window of 2 ----|
+    customer   distress ..........................................
+    agent                clarify   apologise   ...       ...
+                         |---- window ----|---- late ----|
 
-A moment after which the agent said nothing more is no opportunity: the call was cut, or the
-thread is not answered yet.
+Met in the window: met. Met in the second one: late. Else missed, unless it cannot be judged: the
+words were heard too badly, or the conversation ends before the agent had a chance to answer.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from coach.conversation.codebook import Label
-from coach.conversation.conversation import Conversation
-from coach.conversation.findings import CueFinding, Opportunity, State
-from coach.conversation.turn import Turn
+from coach.conversation.conversation import Channel, Conversation
+from coach.conversation.findings import CueFinding, News, Opportunity, State, Unjudged
+from coach.rubric.case import Case, case_of
 from coach.rubric.criteria import Pairing, Rubric
-from coach.rubric.uptake import content_stems, sentence_around
-
-_SAYS_NOTHING = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """One conversation as the pairings see it."""
-
-    conversation: Conversation
-    by_turn: dict[int, list[CueFinding]]
-    generic: tuple[str, ...]
-
-    def labels(self, turn: int) -> set[Label]:
-        return {finding.label for finding in self.by_turn.get(turn, ())}
+from coach.rubric.windows import says_nothing, turns_within
 
 
 def find_opportunities(
@@ -45,88 +30,108 @@ def find_opportunities(
         findings: of all its turns, in any order.
         rubric: what asks for what.
     """
-    case = _case(conversation, findings, rubric)
+    case = case_of(conversation, findings, rubric)
     found = [o for pairing in rubric.pairings for o in _of_pairing(case, pairing)]
     return sorted(found, key=lambda o: (o.moment.turn, o.moment.start, o.pairing))
 
 
-def _case(conversation: Conversation, findings: Sequence[CueFinding], rubric: Rubric) -> _Case:
-    by_turn: dict[int, list[CueFinding]] = {}
-    for finding in sorted(findings, key=lambda f: (f.turn, f.start, f.label)):
-        if finding.p >= rubric.least_p:
-            by_turn.setdefault(finding.turn, []).append(finding)
-    language = conversation.about.language
-    known = rubric.generic.get(language or "")
-    every = tuple(word for words in rubric.generic.values() for word in words)
-    return _Case(conversation, by_turn, every if known is None else known)
-
-
-def _of_pairing(case: _Case, pairing: Pairing) -> list[Opportunity]:
+def _of_pairing(case: Case, pairing: Pairing) -> list[Opportunity]:
     found: list[Opportunity] = []
+    reach = pairing.reach(case.conversation.channel)
     closed_at = -1
     for turn in sorted(case.by_turn):
         moment = next((f for f in case.by_turn[turn] if f.label in pairing.moments), None)
         if moment is None or turn <= closed_at:
             continue
-        window = _window(case.conversation, pairing, turn)
-        if not window:
-            continue
-        closed_at = window[-1]
+        window = turns_within(case.conversation, turn, reach, case.says_something)
+        closed_at = max([turn, *window])
         if opportunity := _judge(case, pairing, moment, window):
             found.append(opportunity)
     return found
 
 
-def _window(conversation: Conversation, pairing: Pairing, moment: int) -> list[int]:
-    """Return the agent's turns in which the moment can be met; its own turn if it is theirs."""
-    left = pairing.window[conversation.channel]
-    window: list[int] = []
-    first = moment if conversation.turns[moment].is_agent else moment + 1
-    for place in range(first, len(conversation.turns)):
-        turn = conversation.turns[place]
-        if not turn.is_agent:
-            continue
-        window.append(place)
-        left -= not _says_nothing(turn)
-        if left <= 0:
-            return window
-    said = any(not _says_nothing(conversation.turns[place]) for place in window)
-    return window if said else []
-
-
 def _judge(
-    case: _Case, pairing: Pairing, moment: CueFinding, window: list[int]
+    case: Case, pairing: Pairing, moment: CueFinding, window: list[int]
 ) -> Opportunity | None:
-    met_by = tuple(
-        cue
-        for place in window
-        if not case.labels(place) & pairing.spoilt_by
-        for cue in case.by_turn.get(place, ())
-        if cue is not moment and _meets(case, pairing, cue)
+    if unjudged := _why_not_judged(case, moment, window):
+        deadline = max([moment.turn, *window])
+        return Opportunity(
+            pairing.criterion, pairing.id, moment, State.NOT_JUDGEABLE, (), deadline,
+            unjudged=unjudged,
+        )  # fmt: skip
+    state, met_by = _outcome(case, pairing, moment, window)
+    if state is State.MISSED and not _shows_a_miss(case, pairing, window):
+        return None
+    return Opportunity(
+        pairing.criterion,
+        pairing.id,
+        moment,
+        state,
+        met_by,
+        window[-1],
+        generic=_generic(case, pairing, moment, window),
+        news=_news(case, moment, window) if moment.label is Label.BAD_NEWS else None,
     )
-    if not met_by and pairing.missed_by:
-        shown = {label for place in window for label in case.labels(place)}
-        if not shown & pairing.missed_by:
-            return None
-    state = State.MET if met_by else State.MISSED
-    return Opportunity(pairing.criterion, pairing.id, moment, state, met_by, window[-1])
 
 
-def _meets(case: _Case, pairing: Pairing, cue: CueFinding) -> bool:
-    if cue.label in pairing.meets:
-        return True
-    return cue.label in pairing.meets_taken_up and _takes_up(case, cue)
+def _shows_a_miss(case: Case, pairing: Pairing, window: Sequence[int]) -> bool:
+    return not pairing.missed_by or any(case.labels(t) & pairing.missed_by for t in window)
 
 
-def _takes_up(case: _Case, cue: CueFinding) -> bool:
-    """Whether the cue's sentence shares matter with anything the customer said before it."""
+def _outcome(
+    case: Case, pairing: Pairing, moment: CueFinding, window: list[int]
+) -> tuple[State, tuple[CueFinding, ...]]:
+    if met_by := _met_by(case, pairing, moment, window):
+        return State.MET, met_by
+    reach = pairing.late_reach(case.conversation.channel)
+    both = turns_within(case.conversation, moment.turn, reach, case.says_something)
+    later = [place for place in both if place > window[-1]]
+    if late := _met_by(case, pairing, moment, later):
+        return State.LATE, late
+    return State.MISSED, ()
+
+
+def _met_by(
+    case: Case, pairing: Pairing, moment: CueFinding, turns: Sequence[int]
+) -> tuple[CueFinding, ...]:
+    clean = [place for place in turns if not case.labels(place) & pairing.spoilt_by]
+    cues = case.cues(clean, pairing.answers)
+    return tuple(cue for cue in cues if cue is not moment and case.meets(pairing, cue))
+
+
+def _generic(
+    case: Case, pairing: Pairing, moment: CueFinding, window: Sequence[int]
+) -> tuple[CueFinding, ...]:
+    """Return the cues that would meet the moment, did they not fit any customer as well."""
+    cues = case.cues(window, pairing.answers)
+    return tuple(
+        cue
+        for cue in cues
+        if cue is not moment and cue not in case.overdone and not case.meets(pairing, cue)
+    )
+
+
+def _why_not_judged(case: Case, moment: CueFinding, window: list[int]) -> Unjudged | None:
     turns = case.conversation.turns
-    said = " ".join(turn.text for turn in turns[: cue.turn] if turn.is_customer)
-    sentence = sentence_around(turns[cue.turn].text, cue.start, cue.end)
-    ours = content_stems(sentence, generic=case.generic)
-    return bool(ours & content_stems(said, generic=case.generic))
+    if all(says_nothing(turns[place]) for place in window):
+        is_call = case.conversation.channel is Channel.CALL
+        return Unjudged.CUT_OFF if is_call else Unjudged.UNANSWERED
+    heard = [w.p for t in {moment.turn, *window} for w in turns[t].words if w.p is not None]
+    if heard and sum(heard) / len(heard) < case.rubric.least_word_p:
+        return Unjudged.POOR_TRANSCRIPT
+    return None
 
 
-def _says_nothing(turn: Turn) -> bool:
-    """Whether a turn only keeps the line open ("mm-hm", "right", 「はい」)."""
-    return len(turn.text.strip()) <= _SAYS_NOTHING and len(turn.text.split()) <= 2
+def _news(case: Case, moment: CueFinding, window: Sequence[int]) -> News:
+    """Return how bad news was told, from the turn that told it and those that followed."""
+    parts = case.rubric.news
+    is_plain = not case.labels(moment.turn) & parts.spoilt_by
+    reasons, feelings, ways = (
+        list(case.cues(window, labels)) for labels in (parts.reason, parts.feeling, parts.instead)
+    )
+    return News(
+        plain=moment if is_plain else None,
+        reason=next((cue for cue in reasons if case.is_concrete(cue)), None),
+        feeling=next((cue for cue in feelings if case.takes_up(cue)), None),
+        instead=next((cue for cue in ways if case.is_concrete(cue)), None),
+    )

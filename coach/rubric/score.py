@@ -11,9 +11,10 @@ from coach.rubric.criteria import Rubric
 def score(opportunities: Iterable[Opportunity], rubric: Rubric) -> list[Score]:
     """Return a score for every criterion, in the scorecard's order.
 
-    A criterion without an opportunity gets `opportunities=0`, whose value is None.
+    What was met late counts as not met; what cannot be judged does not count. A criterion without
+    an opportunity gets `opportunities=0`, whose value is None.
     """
-    found = list(opportunities)
+    found = [o for o in opportunities if o.is_judged]
     return [
         Score(
             criterion,

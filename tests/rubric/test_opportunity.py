@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coach.conversation.codebook import CUES, MOMENTS
+from coach.conversation.codebook import CUES, MOMENTS, Label
 from coach.conversation.conversation import Channel
-from coach.conversation.findings import Criterion, CueFinding, State
+from coach.conversation.findings import Criterion, CueFinding, State, Unjudged
+from coach.conversation.turn import Word
 from coach.rubric.criteria import read_rubric
 from coach.rubric.opportunity import find_opportunities
 from coach.rubric.score import score
@@ -20,6 +21,10 @@ def judged(conversation, *found):
     findings = [a_finding(conversation, *item) for item in found]
     opportunities = find_opportunities(conversation, findings, CARE)
     return {o.pairing: o.state for o in opportunities}
+
+
+def opportunities_of(conversation, *found):
+    return find_opportunities(conversation, [a_finding(conversation, *f) for f in found], CARE)
 
 
 def value_of(conversation, criterion, *found):
@@ -100,28 +105,130 @@ def test_an_honest_no_scores_where_an_evasion_does_not():
     assert (dodge.met, dodge.opportunities) == (0, 1)
 
 
-def test_a_moment_after_which_the_agent_says_nothing_is_no_opportunity():
-    talk = a_call("A: Hello", "C: I'm furious")
-    assert judged(talk, (1, "distress", "I'm furious")) == {}
+def test_a_moment_after_which_the_agent_says_nothing_is_not_judged():
+    call, chat = (make("A: Hello", "C: I'm furious") for make in (a_call, a_chat))
+    for talk, why in ((call, Unjudged.CUT_OFF), (chat, Unjudged.UNANSWERED)):
+        [cut] = opportunities_of(talk, (1, "distress", "I'm furious"))
+        assert (cut.state, cut.unjudged) == (State.NOT_JUDGEABLE, why)
+    empathy = value_of(call, Criterion.EMPATHY, (1, "distress", "I'm furious"))
+    assert (empathy.opportunities, empathy.value) == (0, None)
+
+
+def test_words_that_were_heard_badly_are_not_judged():
+    talk = a_call("C: I'm furious about the boiler", "A: What is your postcode please?")
+    badly = (Word("What", 6, 7, 0.3), Word("is", 7, 8, 0.4), Word("postcode", 8, 9, 0.5))
+    turns = (talk.turns[0], replace(talk.turns[1], words=badly))
+    [missed] = opportunities_of(talk, (0, "distress", "I'm furious"))
+    [unsure] = opportunities_of(replace(talk, turns=turns), (0, "distress", "I'm furious"))
+    assert (missed.state, unsure.state) == (State.MISSED, State.NOT_JUDGEABLE)
+    assert unsure.unjudged is Unjudged.POOR_TRANSCRIPT
 
 
 def test_keeping_the_line_open_is_neither_an_answer_nor_uses_the_window_up():
     only_mhm = a_call("C: I'm furious about the boiler", "A: mm-hm", "C: yes")
-    assert judged(only_mhm, (0, "distress", "I'm furious")) == {}
+    assert judged(only_mhm, (0, "distress", "I'm furious")) == {"feeling": State.NOT_JUDGEABLE}
     lines = ["C: I'm furious about the boiler", *["A: right", "C: and so on"] * 5]
     late = a_call(*lines, "A: A dead boiler in winter, I'm so sorry")
     found = (0, "distress", "I'm furious"), (11, "apologise", "I'm so sorry")
     assert judged(late, *found) == {"feeling": State.MET}
 
 
-def test_care_that_comes_after_the_window_does_not_meet_the_moment():
+def test_care_that_comes_after_the_window_is_late_and_counts_as_not_met():
     talk = a_call(
         "C: I'm furious about the boiler", "A: What is your name please?", "C: Kim",
         "A: And the address of the flat?", "C: Elm Road", "A: And the postcode please?",
         "C: X1", "A: A dead boiler, I'm so sorry",
     )  # fmt: skip
     found = (0, "distress", "I'm furious"), (7, "apologise", "I'm so sorry")
+    [late] = opportunities_of(talk, *found)
+    assert (late.state, late.met_by[0].turn, late.deadline) == (State.LATE, 7, 5)
+    empathy = value_of(talk, Criterion.EMPATHY, *found)
+    assert (empathy.met, empathy.opportunities) == (0, 1)
+
+
+def test_care_that_comes_after_both_windows_is_a_miss():
+    questions = ["A: What is your postcode please?", "C: X1"] * 6
+    talk = a_call("C: I'm furious about the boiler", *questions, "A: A dead boiler, I'm so sorry")
+    found = (0, "distress", "I'm furious"), (13, "apologise", "I'm so sorry")
     assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+def test_seconds_close_a_window_as_turns_do_but_never_before_the_first_answer():
+    lines = (
+        "C: I'm furious about the boiler",
+        "A: What is your postcode?",
+        "A: A dead boiler, sorry",
+    )
+    slow = a_call(*lines, seconds_each=50.0)
+    assert judged(slow, (0, "distress", "I'm furious"), (2, "apologise", "sorry")) == {
+        "feeling": State.MET
+    }
+    slower = a_call(*lines, seconds_each=100.0)
+    assert judged(slower, (0, "distress", "I'm furious"), (2, "apologise", "sorry")) == {
+        "feeling": State.LATE
+    }
+    first = a_call(*lines[::2], gap=300.0)
+    assert judged(first, (0, "distress", "I'm furious"), (1, "apologise", "sorry")) == {
+        "feeling": State.MET
+    }
+
+
+def test_a_turn_of_stock_phrases_does_not_use_the_window_up():
+    stock = ["A: I completely understand, and your call is very important to us."] * 4
+    talk = a_call("C: I'm furious about the boiler", *stock, "A: A dead boiler, I'm so sorry")
+    found = (0, "distress", "I'm furious"), (5, "apologise", "I'm so sorry")
+    assert judged(talk, *found) == {"feeling": State.MET}
+
+
+def test_care_that_takes_nothing_up_is_shown_as_generic():
+    talk = a_call("C: I'm furious about the boiler", "A: I understand your frustration. Name?")
+    [missed] = opportunities_of(
+        talk,
+        (0, "distress", "I'm furious"),
+        (1, "acknowledge_feeling", "I understand your frustration"),
+    )
+    assert [cue.label for cue in missed.generic] == [Label.ACKNOWLEDGE_FEELING]
+
+
+def test_the_third_apology_without_anything_new_meets_nothing():
+    mails = a_chat(*["C: no heat, I'm furious", "A: Sorry about the heat. Kind regards"] * 3)
+    mails = replace(mails, channel=Channel.EMAIL)
+    found = [(turn, "distress", "I'm furious") for turn in (0, 2, 4)]
+    found += [(turn, "apologise", "Sorry about the heat") for turn in (1, 3, 5)]
+    states = [o.state for o in opportunities_of(mails, *found)]
+    assert states == [State.MET, State.MET, State.MISSED]
+
+
+def test_an_apology_with_a_new_fact_is_no_repetition():
+    said = "A: Sorry about the heat, the fitter comes on Friday"
+    mails = a_chat(*["C: no heat, I'm furious", said] * 3)
+    mails = replace(mails, channel=Channel.EMAIL)
+    found = [(turn, "distress", "I'm furious") for turn in (0, 2, 4)]
+    found += [(turn, "apologise", "Sorry about the heat") for turn in (1, 3, 5)]
+    found += [(turn, "set_expectation", "the fitter comes on Friday") for turn in (1, 3, 5)]
+    states = [o.state for o in opportunities_of(mails, *found)]
+    assert states == [State.MET, State.MET, State.MET]
+
+
+def test_how_bad_news_was_told_is_kept_in_four_parts():
+    talk = a_call(
+        "C: I need the boiler on Friday",
+        "A: I'm sorry, no boiler on Friday. The part is stuck in Rotterdam. A heater comes Monday.",
+    )
+    [news] = [
+        o.news
+        for o in opportunities_of(
+            talk,
+            (1, "bad_news", "no boiler on Friday"),
+            (1, "explain_reason", "The part is stuck in Rotterdam"),
+            (1, "set_expectation", "A heater comes Monday"),
+            (1, "apologise", "I'm sorry"),
+        )
+    ]
+    assert news.plain.label is Label.BAD_NEWS
+    assert news.reason.label is Label.EXPLAIN_REASON
+    assert news.feeling is None
+    assert news.instead.label is Label.SET_EXPECTATION
 
 
 def test_a_mail_is_answered_by_the_next_mail():
@@ -213,11 +320,12 @@ def test_scores_add_up_and_every_met_opportunity_shows_its_cues(marks):
     ]
     opportunities = find_opportunities(talk, findings, CARE)
     scores = score(opportunities, CARE)
-    assert sum(s.opportunities for s in scores) == len(opportunities)
+    assert sum(s.opportunities for s in scores) == sum(o.is_judged for o in opportunities)
     assert sum(s.met for s in scores) == sum(o.is_met for o in opportunities)
     for o in opportunities:
         assert o.moment in findings
-        assert all(cue in findings and cue.turn <= o.deadline for cue in o.met_by)
+        assert all(cue in findings for cue in o.met_by)
+        assert not o.is_met or all(cue.turn <= o.deadline for cue in o.met_by)
 
 
 @given(marks, st.randoms(use_true_random=False))

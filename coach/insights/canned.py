@@ -1,0 +1,145 @@
+"""Text that an agent says again and again, nearly word for word.
+
+Sentences are compared by their runs of words (in Japanese, of characters): two are the same text
+where the runs that they share make up most of both. Runs that many sentences hold are looked up
+in an index, so that a year of mails takes seconds. Fixed courtesies ("Kind regards") are left
+out by their length. Canned text is no fault in itself: it is shown with how often it was said.
+
+Source: shingles and their resemblance, Broder (1997), "On the resemblance and containment of
+documents". Numbers are taken for one another, and the threshold of 0.6 keeps texts together that
+differ by a name and a date.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from coach.conversation.analysis import Analysis
+from coach.conversation.conversation import Channel
+
+LEAST_TIMES = 3
+_ALIKE = 0.6
+_RUN = 3
+_FEWEST_WORDS = 6
+_FEWEST_CHARACTERS = 14
+_SENTENCE = re.compile(r"[^.!?。！？\n]{4,600}(?:\n[^.!?。！？\n]{1,200}){0,6}")
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヴ一-鿿]")
+_NUMBER = re.compile(r"\d+")
+_TOKEN = re.compile(r"[^\W\d_]+|\d+")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a canned text stands: `[start, end)` of a turn."""
+
+    conversation: str
+    turn: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Canned:
+    """A text that an agent says in many conversations.
+
+    Attributes:
+        agent: who says it.
+        channel: where; calls, mails and chats are counted apart.
+        text: as it was first said.
+        n_conversations: in how many it was said.
+        n_in_all: the agent's conversations of that channel.
+        places: each time, in order.
+    """
+
+    agent: str | None
+    channel: Channel
+    text: str
+    n_conversations: int
+    n_in_all: int
+    places: tuple[Place, ...]
+
+
+@dataclass(slots=True)
+class _Text:
+    words: str
+    runs: frozenset[str]
+    places: list[Place]
+
+
+def find_canned(analyses: Iterable[Analysis], *, least: int = LEAST_TIMES) -> list[Canned]:
+    """Return what each agent repeats, what was said in the most conversations first.
+
+    Args:
+        analyses: of any number of agents and channels.
+        least: in how many conversations a text must stand.
+    """
+    groups: dict[tuple[str | None, Channel], list[Analysis]] = {}
+    for analysis in analyses:
+        talk = analysis.conversation
+        groups.setdefault((talk.about.agent, talk.channel), []).append(analysis)
+    found = [
+        canned for (agent, channel), held in groups.items() for canned in _of(agent, channel, held)
+    ]
+    return sorted(
+        (canned for canned in found if canned.n_conversations >= least),
+        key=lambda canned: (-canned.n_conversations, canned.agent or "", canned.text),
+    )
+
+
+def _of(agent: str | None, channel: Channel, held: list[Analysis]) -> Iterator[Canned]:
+    texts: list[_Text] = []
+    index: dict[str, list[int]] = {}
+    for analysis in held:
+        for words, place in _sentences(analysis):
+            _add(texts, index, words, place)
+    for text in texts:
+        n_conversations = len({place.conversation for place in text.places})
+        yield Canned(agent, channel, text.words, n_conversations, len(held), tuple(text.places))
+
+
+def _add(texts: list[_Text], index: dict[str, list[int]], words: str, place: Place) -> None:
+    """Put a sentence to the text that it resembles most, or begin a new one."""
+    runs = _runs(words)
+    shared = Counter(number for run in runs for number in index.get(run, ()))
+    best = max(shared, key=lambda n: (_alike(shared[n], runs, texts[n].runs), -n), default=None)
+    if best is not None and _alike(shared[best], runs, texts[best].runs) >= _ALIKE:
+        texts[best].places.append(place)
+        return
+    for run in runs:
+        index.setdefault(run, []).append(len(texts))
+    texts.append(_Text(words, runs, [place]))
+
+
+def _alike(n_shared: int, ours: frozenset[str], theirs: frozenset[str]) -> float:
+    return n_shared / (len(ours) + len(theirs) - n_shared)
+
+
+def _sentences(analysis: Analysis) -> Iterator[tuple[str, Place]]:
+    for number, turn in enumerate(analysis.conversation.turns):
+        if not turn.is_agent:
+            continue
+        for match in _SENTENCE.finditer(turn.text):
+            words = " ".join(match[0].split())
+            if _is_long(words):
+                place = Place(analysis.conversation.id, number, match.start(), match.end())
+                yield words, place
+
+
+def _is_long(words: str) -> bool:
+    if _JAPANESE.search(words):
+        return len(words) >= _FEWEST_CHARACTERS
+    return len(words.split()) >= _FEWEST_WORDS
+
+
+def _runs(words: str) -> frozenset[str]:
+    """Return every run of words, or of characters where a language sets no spaces."""
+    plain = _NUMBER.sub("0", unicodedata.normalize("NFKC", words).lower())
+    is_japanese = bool(_JAPANESE.search(plain))
+    tokens = list("".join(_TOKEN.findall(plain))) if is_japanese else _TOKEN.findall(plain)
+    length = _RUN + is_japanese
+    last = max(1, len(tokens) - length + 1)
+    return frozenset(" ".join(tokens[n : n + length]) for n in range(last))

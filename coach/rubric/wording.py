@@ -1,0 +1,89 @@
+"""The word lists that tell a clause of care from the words around it, read from `wording.toml`."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from coach.conversation.codebook import Label
+
+Words = frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class English:
+    """Which words begin, end and carry on a clause; the file's comments say what each list is."""
+
+    subjects: Words
+    linkers: Words
+    openers: Words
+    degrees: Words
+    before_sorry: Words
+    auxiliaries: Words
+    pronouns: Words
+    question_words: Words
+    pointers: Words
+    after_pointer: Words
+    closers: Words
+    joiners: Words
+    goes_on: Words
+    fronted: Words
+    experienced: Words
+    linking: Words
+    retold: Words
+    heads: dict[Label, re.Pattern[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Japanese:
+    """Where a clause ends, what says back and leads on, and what shows each label."""
+
+    end: re.Pattern[str]
+    says_back: re.Pattern[str]
+    heads: dict[Label, re.Pattern[str]]
+
+
+def raw() -> bytes:
+    """Return the file as it is, for the rubric's stamp."""
+    return (files("coach.rubric") / "wording.toml").read_bytes()
+
+
+@cache
+def english() -> English:
+    """Return the English lists."""
+    lists = _read()["en"]
+    heads = {Label(name): _heads(text) for name, text in lists.pop("heads").items()}
+    return English(heads=heads, **{name: frozenset(text.split()) for name, text in lists.items()})
+
+
+@cache
+def japanese() -> Japanese:
+    """Return the Japanese expressions."""
+    lists = _read()["ja"]
+    heads = {Label(name): re.compile(_tight(text)) for name, text in lists.pop("heads").items()}
+    ends, joiners = _tight(lists["ends"]), _tight(lists["joiners"])
+    borders = rf"[。！？!?\n]+|{ends}(?!{joiners})[、，\s]*|(?:{_LEADS_OFF})[、，]"
+    return Japanese(re.compile(borders), re.compile(_tight(lists["says_back"])), heads)
+
+
+def _tight(text: str) -> str:
+    return "".join(text.split())
+
+
+_LEADS_OFF = "ので|んで|から|けど|けれど|けれども"
+
+
+def _read() -> dict[str, Any]:
+    return tomllib.loads(raw().decode("utf-8"))
+
+
+def _heads(text: str) -> re.Pattern[str]:
+    choices = "|".join(
+        re.escape(word[:-1]) + r"[\w'’]{0,20}" if word.endswith("*") else re.escape(word)
+        for word in text.split()
+    )
+    return re.compile(rf"(?:{choices})$")
