@@ -5,7 +5,6 @@ A door opens a `Workspace` and asks it; it never builds an engine itself.
 
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
-from coach.insights.captions import title
 from coach.insights.clips import Clip
 from coach.insights.difficulty import Adjusted
 from coach.insights.effect import Effect
@@ -18,7 +17,6 @@ from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.checkup import examine
 from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of, what_works
-from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
 from coach.workspace.promises import (
     Briefing,
     moment_of,
@@ -34,7 +32,6 @@ __all__ = [
     "Briefing",
     "Clip",
     "Criterion",
-    "Cutting",
     "Effect",
     "Estimate",
     "Filter",
@@ -53,13 +50,9 @@ __all__ = [
     "promise_lines",
     "set_focus",
     "settings_from",
-    "shown_words",
     "stored_promises",
     "teams_of",
     "terms_of",
-    "title",
     "what_works",
     "wording",
-    "write_clip",
-    "write_reel",
 ]
