@@ -224,7 +224,7 @@ def test_a_clip_plays_its_stretch_and_opens_its_conversation(open_page):
 
 def test_a_click_on_a_line_of_the_chart_leads_to_the_agent(open_page):
     page = open_page("/")
-    page.locator("[data-testid=stDataFrame]").wait_for()
+    page.locator("[data-testid=stDataFrame]").first.wait_for()
     chart = page.locator("[data-testid=stVegaLiteChart] svg").first
     chart.click(position={"x": 250, "y": 36 + 18})
     page.wait_for_url(re.compile(r"agent\?agent=priya"))

@@ -50,18 +50,23 @@ def draw(visit: Visit, lines: Sequence[Overview]) -> None:
             lambda value: say.criterion(Criterion(value)),
         )
     )  # fmt: skip
-    rows = [_cells(say, line, picked) for line in known]
+    several = len({line.row.team for line in known}) > 1
+    rows = [_names(say, line, with_team=several) | _cells(say, line, picked) for line in known]
     st.dataframe(pd.DataFrame(rows), hide_index=True, key="compared table")
 
 
+def _names(say: Catalogue, line: Overview, *, with_team: bool) -> dict[str, str]:
+    team = {say.team: line.row.team or say.no_team} if with_team else {}
+    return {say.agent: say.somebody(line.row.name)} | team
+
+
 def _cells(say: Catalogue, line: Overview, criterion: Criterion) -> dict[str, str]:
-    """Return one agent's line of the table, by the names of its columns."""
+    """Return what is said of one agent, by the names of the columns."""
     words, told = around(say), sentences(say)
     estimate, standing = line.row.estimates[criterion], line.standings[criterion]
     adjusted = line.adjusted[criterion]
     n = estimate.opportunities
     return {
-        say.agent: say.somebody(line.row.name),
         words.met: say.of(estimate.met, n) if n else say.no_opportunity,
         words.rate: told.rate_of(estimate),
         words.rank: told.rank_of(standing) if n else words.not_offered,
