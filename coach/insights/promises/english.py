@@ -121,7 +121,7 @@ def _is_void(text: str, stretch: _Stretch) -> bool:
     whole = text[stretch.lead : stretch.end]
     if english("not", "offer").search(text[stretch.lead : stretch.end + 60]):
         return True
-    if head.rule not in _FIRST_PERSON and _is_no_act(text, stretch, whole):
+    if head.rule not in _FIRST_PERSON - {"booked"} and _is_no_act(text, stretch, whole):
         return True
     if not text.rstrip().endswith("?"):
         return False

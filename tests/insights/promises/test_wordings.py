@@ -42,6 +42,8 @@ def test_a_promise_in_others_names_or_of_a_thing_is_found(text, act):
         "The money is going to be back within three days?",
         "Our shop will be closed on Monday.",
         "Your subscription will renew on 1 December.",
+        "The train will leave at 5 pm.",
+        "The reservation is booked for 7 pm tomorrow.",
         "Customers will receive a letter by Friday.",
         "You will need to send the form by Friday.",
         "調査報告書を添付にてお送りいたします",
