@@ -2,7 +2,7 @@
 
 The log odds of meeting an opportunity follow a line over the weeks; the line's slope is shrunk
 towards none. A change is claimed only where its direction is surer than 97.5 %: without any
-change that happens in one of twenty looks. Single weeks are mostly too few to speak of.
+change that happens in fewer than one of twenty looks. Single weeks are mostly too few to speak of.
 """
 
 from __future__ import annotations

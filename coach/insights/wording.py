@@ -45,6 +45,7 @@ class Wording:
     goes_worse: str
     goes_untold: str
     stop: str
+    gap: str
 
     def said_of(self, estimate: Estimate, adjusted: Adjusted | None) -> str:
         """Return all that can be said of a rate, in one sentence."""
@@ -100,7 +101,7 @@ class Wording:
             for name, standing in zip(names, standings, strict=True)
             if standing and standing.ahead_of
         ]
-        return " ".join([*lines, self.rest]) if lines else self.nobody
+        return self.gap.join([*lines, self.rest]) if lines else self.nobody
 
     def adjusted_of(self, adjusted: Adjusted) -> str:
         """Return the rate with the difficulty of the cases taken out."""
@@ -255,6 +256,7 @@ ENGLISH = Wording(
         "{behaviour}: no difference can be told ({interval}); {with_it} with it, {without} without."
     ),
     stop=".",
+    gap=" ",
 )
 
 JAPANESE = Wording(
@@ -300,6 +302,7 @@ JAPANESE = Wording(
     goes_worse="{behaviour}：良くなった会話が{points}ポイント少ない（{interval}）。あり{with_it}、なし{without}。",
     goes_untold="{behaviour}：差があるとは言えません（{interval}）。あり{with_it}、なし{without}。",
     stop="。",
+    gap="",
 )
 
 

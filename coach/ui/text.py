@@ -13,7 +13,8 @@ ENGLISH = Catalogue(
     clips="Clips",
     team_intro=(
         "How often each agent met the moments that asked for care. "
-        "The dot is the share met, the bar its 90 % interval, the upright line the team; "
+        "The dot is the rate, drawn towards the team's where there is little to go by; the bar is "
+        "its 90 % interval, the upright line the team; "
         "thin and grey where there are too few for a rate. Click a line to see the agent."
     ),
     clips_intro="Moments worth hearing, beside their words.",
@@ -167,7 +168,7 @@ JAPANESE = Catalogue(
     clips="クリップ",
     team_intro=(
         "心配りが求められた場面に、担当者がどれだけ応えたかを示します。"
-        "点は応えた割合、帯は90 %区間、縦線はチームの値です。"
+        "点は割合（件数が少ないほどチームの値に寄せています）、帯は90 %区間、縦線はチームの値です。"
         "細い灰色は、割合を出すには少なすぎることを示します。"
         "行をクリックすると担当者のページに移ります。"
     ),
