@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -64,3 +65,21 @@ class Turn:
     def is_customer(self) -> bool:
         """Whether the customer speaks."""
         return self.role is Role.CUSTOMER
+
+
+def word_places(turn: Turn) -> Iterator[tuple[int, int, Word]]:
+    """Yield where each timed word stands in a turn's text, `[start, end)`, and the word.
+
+    Words that the text does not hold are passed over.
+
+    >>> from coach.conversation.codebook import Role
+    >>> words = (Word("Oh", 1, 2), Word("no", 2, 3))
+    >>> [(start, end) for start, end, _ in word_places(Turn(Role.AGENT, "Oh, no", words=words))]
+    [(0, 2), (4, 6)]
+    """
+    position = 0
+    for word in turn.words:
+        start = turn.text.find(word.text, position)
+        if start >= 0 and word.text:
+            position = start + len(word.text)
+            yield start, position, word

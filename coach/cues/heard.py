@@ -6,10 +6,10 @@ kind stock phrases where nobody spoke. So a finding stands only if its words wer
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 
 from coach.conversation.findings import CueFinding
-from coach.conversation.turn import Turn
+from coach.conversation.turn import Turn, word_places
 
 # Below this mean probability the words are more likely wrong than right. Whisper's word
 # probabilities are meant so; how well they keep to it on your line, `make test-weights` tells.
@@ -38,7 +38,8 @@ def heard_p(turn: Turn, start: int, end: int) -> float:
 
     1 where it is not known.
     """
-    known = [p for first, last, p in _places(turn) if first < end and start < last]
+    there = [word for first, last, word in word_places(turn) if first < end and start < last]
+    known = [word.p for word in there if word.p is not None]
     return sum(known) / len(known) if known else 1.0
 
 
@@ -48,15 +49,3 @@ def about_refused(n_refused: int) -> tuple[str, ...]:
         return ()
     things = "1 finding does" if n_refused == 1 else f"{n_refused} findings do"
     return (f"{things} not count, since the words were heard too unsurely",)
-
-
-def _places(turn: Turn) -> Iterator[tuple[int, int, float]]:
-    """Yield where each word with a known probability stands in the turn's text."""
-    position = 0
-    for word in turn.words:
-        start = turn.text.find(word.text, position)
-        if start < 0:
-            continue
-        position = start + len(word.text)
-        if word.p is not None:
-            yield start, position, word.p
