@@ -1,31 +1,27 @@
-"""Write pieces of a recording, and whole recordings that every browser can play."""
+"""A stretch of a recording as sound, and whole recordings that every browser can play."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, cast
-from uuid import uuid4
+from typing import TYPE_CHECKING
 
 from coach.audio.decoding import COUNTED_TIMES, RATE_HZ, Block, Damage, blocks, refuse_unusable
+from coach.audio.encoding import write_sound
 from coach.audio.facts import AudioFacts
 from coach.audio.opening import MICROSECONDS, facts_of, opened
-from coach.conversation.span import Seconds
-from coach.errors import AudioError, SetupError
+from coach.conversation.span import Seconds, Span
+from coach.errors import AudioError
 
 if TYPE_CHECKING:
     import numpy as np
-    from av.audio.stream import AudioStream
     from av.container import InputContainer
     from numpy.typing import NDArray
 
-MARGIN: Seconds = 0.3
 _RUN_UP: Seconds = 5.0  # decoded before a clip, so that the decoder has settled
-_CODECS = {".ogg": "libopus", ".opus": "libopus", ".wav": "pcm_s16le"}
-# Opus at 12 kbit/s made one channel out of two (measured: correlation 1.000); 24 and up do not.
-_BITS_PER_SECOND = {1: 24_000, 2: 32_000}
+_FADE: Seconds = 0.005  # short enough for any pause, long enough that no edge clicks
 _PLAYABLE = {
     "wav": {"pcm_s16le", "pcm_u8", "pcm_s24le", "pcm_f32le"},
     "mp3": {"mp3", "mp3float"},
@@ -37,38 +33,93 @@ _PLAYABLE = {
 }
 
 
-def cut(path: Path, start: Seconds, end: Seconds, to: Path, *, margin: Seconds = MARGIN) -> Path:
-    """Write the sound from `start` to `end`, a little more on both sides, and return `to`.
+@dataclass(frozen=True, slots=True, eq=False)
+class Excerpt:
+    """A stretch of a recording, 16,000 samples per second.
 
-    The stretch is decoded, not copied, so the clip begins at the very sample, whatever the
-    codec. Both channels are kept. The clip appears whole or not at all.
+    Attributes:
+        start: seconds at which it begins in the recording.
+        data: float32 in -1..1, shape (n_channels, n_samples).
+    """
+
+    start: Seconds
+    data: NDArray[np.float32]
+
+    @property
+    def end(self) -> Seconds:
+        """Seconds at which it ends in the recording."""
+        return self.start + int(self.data.shape[1]) / RATE_HZ
+
+    def between(self, start: Seconds, end: Seconds) -> Excerpt:
+        """Return the part from one second of the recording to another, as far as it is there."""
+        first, last = (max(0, round((time - self.start) * RATE_HZ)) for time in (start, end))
+        return Excerpt(self.start + first / RATE_HZ, self.data[:, first:last])
+
+    def only(self, channel: int) -> Excerpt:
+        """Return one channel alone."""
+        return replace(self, data=self.data[channel : channel + 1])
+
+    def muted(self, spans: Iterable[Span]) -> Excerpt:
+        """Return it with silence on all channels in those seconds of the recording.
+
+        On all channels, since a voice is often heard faintly on the other one as well.
+        """
+        import numpy as np
+
+        open_to = np.ones(self.data.shape[1], np.float32)
+        for span in spans:
+            first, last = (round((time - self.start) * RATE_HZ) for time in (span.start, span.end))
+            open_to[max(0, first) : max(0, last)] = 0.0
+        return replace(self, data=self.data * _softened(open_to))
+
+    def faded(self) -> Excerpt:
+        """Return it with begin and end drawn in from silence, so that neither clicks."""
+        import numpy as np
+
+        open_to = np.ones(self.data.shape[1] + 2, np.float32)
+        open_to[[0, -1]] = 0.0
+        return replace(self, data=self.data * _softened(open_to)[1:-1])
+
+
+def _softened(open_to: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return a gain that falls to each zero, and rises from it, along a straight line."""
+    import numpy as np
+    from scipy.ndimage import distance_transform_edt
+
+    if open_to.all():
+        return open_to
+    distance = distance_transform_edt(open_to)
+    return np.asarray(np.minimum(distance / (_FADE * RATE_HZ), 1.0), np.float32)
+
+
+def cut(path: Path, start: Seconds, end: Seconds) -> Excerpt:
+    """Return the sound of a recording from `start` to `end`.
+
+    The stretch is decoded, not copied, so it begins at the very sample, whatever the codec. Both
+    channels are kept; what was lost in a damaged recording is silence.
 
     Args:
         path: the recording.
         start: seconds from its beginning.
         end: seconds; what lies past the recording's end is left out.
-        to: the clip; its suffix chooses Ogg Opus (.ogg, .opus) or 16-bit WAV (.wav).
-        margin: seconds added before and after, as far as the recording goes.
 
     Raises:
         AudioError: the recording cannot be decoded, or nothing of it lies in the stretch.
-        SetupError: the clip cannot be written.
-        ValueError: not 0 <= start < end, or another suffix.
+        ValueError: not 0 <= start < end.
     """
+    import numpy as np
+
     if not 0 <= start < end:
         raise ValueError(f"a clip needs 0 <= start < end, got [{start}, {end})")
-    _codec(to)
-    first, last = round(max(0.0, start - margin) * RATE_HZ), round((end + margin) * RATE_HZ)
+    first, last = round(start * RATE_HZ), round(end * RATE_HZ)
     with opened(path) as (container, stream):
-        facts = facts_of(path, container, stream)
-        refuse_unusable(path, facts, max_hours=float("inf"))
-        _skip_to(container, start - margin)
+        refuse_unusable(path, facts_of(path, container, stream), max_hours=float("inf"))
+        _skip_to(container, start)
         sound = blocks(container, stream, RATE_HZ, damage=Damage())
-        with _appearing(to) as unfinished:
-            n_written = _write(unfinished, facts.n_channels, _between(sound, first, last))
-            if not n_written:
-                raise AudioError(f"{path}: ends before {start:.1f} seconds, where a clip begins")
-    return to
+        pieces = list(_between(sound, first, last))
+    if not pieces:
+        raise AudioError(f"{path}: ends before {start:.1f} seconds, where a clip begins")
+    return Excerpt(first / RATE_HZ, np.concatenate(pieces, axis=1))
 
 
 def playable(path: Path, folder: Path) -> Path:
@@ -90,8 +141,7 @@ def playable(path: Path, folder: Path) -> Path:
             return copy
         refuse_unusable(path, facts, max_hours=float("inf"))
         sound = blocks(container, stream, RATE_HZ, damage=Damage())
-        with _appearing(copy) as unfinished:
-            _write(unfinished, facts.n_channels, _between(sound, 0, None))
+        write_sound(copy, facts.n_channels, _between(sound, 0, None))
     return copy
 
 
@@ -128,47 +178,3 @@ def _between(sound: Iterable[Block], first: int, last: int | None) -> Iterator[N
         piece = block.data[:, position - block.start : None if last is None else last - block.start]
         position += piece.shape[1]
         yield piece
-
-
-def _write(to: Path, n_channels: int, pieces: Iterable[NDArray[np.float32]]) -> int:
-    """Encode the pieces one after the other; return how many samples were written."""
-    import av
-    import numpy as np
-
-    layout, codec = "stereo" if n_channels == 2 else "mono", _codec(to)
-    position = 0
-    with av.open(str(to), "w") as container:
-        stream = cast("AudioStream", container.add_stream(codec, rate=RATE_HZ, layout=layout))
-        if codec == "libopus":
-            stream.bit_rate = _BITS_PER_SECOND[n_channels]
-        for piece in pieces:
-            whole = (np.clip(piece, -1.0, 1.0) * 32767).round().astype(np.int16)
-            frame = av.AudioFrame.from_ndarray(whole.T.reshape(1, -1).copy(), "s16", layout)
-            frame.sample_rate, frame.pts = RATE_HZ, position
-            position += piece.shape[1]
-            container.mux(stream.encode(frame))
-        container.mux(stream.encode(None))
-    return position
-
-
-def _codec(to: Path) -> str:
-    if to.suffix.lower() not in _CODECS:
-        raise ValueError(f"a clip is written as {', '.join(_CODECS)}, not as {to.suffix or to}")
-    return _CODECS[to.suffix.lower()]
-
-
-@contextmanager
-def _appearing(to: Path) -> Iterator[Path]:
-    """Hand out a file beside `to` that takes its place when all went well."""
-    from av.error import FFmpegError
-
-    unfinished = to.with_name(f".unfinished-{uuid4().hex}{to.suffix}")
-    try:
-        to.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            yield unfinished
-            unfinished.replace(to)
-        finally:
-            unfinished.unlink(missing_ok=True)
-    except (OSError, FFmpegError) as exc:
-        raise SetupError(f"{to}: cannot be written ({exc.strerror or exc})") from exc

@@ -5,6 +5,7 @@ A door opens a `Workspace` and asks it; it never builds an engine itself.
 
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
+from coach.insights.captions import title
 from coach.insights.clips import Clip
 from coach.insights.difficulty import Adjusted
 from coach.insights.effect import Effect
@@ -16,6 +17,7 @@ from coach.insights.wording import wording
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.checkup import examine
+from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
 from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of, what_works
 from coach.workspace.promises import (
     Briefing,
@@ -32,6 +34,7 @@ __all__ = [
     "Briefing",
     "Clip",
     "Criterion",
+    "Cutting",
     "Effect",
     "Estimate",
     "Filter",
@@ -50,9 +53,13 @@ __all__ = [
     "promise_lines",
     "set_focus",
     "settings_from",
+    "shown_words",
     "stored_promises",
     "teams_of",
     "terms_of",
+    "title",
     "what_works",
     "wording",
+    "write_clip",
+    "write_reel",
 ]

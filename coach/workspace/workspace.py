@@ -17,7 +17,7 @@ from typing import Any, Literal
 
 from coach import __version__
 from coach.access import OWNER, Viewer
-from coach.audio.clips import content_hash, cut, playable
+from coach.audio.clips import content_hash, playable
 from coach.audio.outline import outline
 from coach.audio.portions import Recorded
 from coach.batch.jobs import Outcome
@@ -225,15 +225,6 @@ class Workspace:
         """
         return brief(self.store, self.viewer, name, terms_of(self.settings, now, zone))
 
-    def write_clip(self, clip: Clip, folder: Path) -> str | None:
-        """Cut a clip into a folder and return its file name; None where there is no sound."""
-        media = clip.analysis.conversation.media
-        if media is None or clip.span is None or not media.is_file():
-            return None
-        name = f"{_safe_name(clip.name)}.ogg"
-        cut(media, clip.span.start, clip.span.end, folder / name)
-        return name
-
     def audio_of(self, analysis: Analysis) -> Playable | None:
         """Return a call's sound for the browser; None where there is none (any more).
 
@@ -304,7 +295,3 @@ def _label(name: str) -> Label:
     except ValueError:
         known = ", ".join(Label)
         raise BadSettings(f"the codebook has no label {name!r}; there are: {known}") from None
-
-
-def _safe_name(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[:120]
