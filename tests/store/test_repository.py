@@ -175,7 +175,7 @@ def test_a_store_from_before_a_column_was_added_is_read_on(tmp_path):
 
 def test_what_became_of_an_opportunity_is_kept_whole(store):
     analysis = an_analysis(id="x")
-    upset, sorry, third = analysis.findings
+    upset, sorry, _ = analysis.findings
     changed = (
         replace(analysis.opportunities[0], state=State.LATE, news=News(plain=sorry)),
         replace(analysis.opportunities[1], generic=(sorry,)),

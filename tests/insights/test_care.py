@@ -1,0 +1,147 @@
+"""What is shown beside the scores: timeline, apologies, repeats, feedback, going beyond."""
+
+from coach.conversation.analysis import Analysis
+from coach.conversation.findings import Dynamics
+from coach.insights.apology import Part, apologies, overdone
+from coach.insights.beyond import beyond, please_confirm
+from coach.insights.feedback_loop import feedback_loops
+from coach.insights.repeats import repeats
+from coach.insights.timeline import timeline
+from coach.rubric.criteria import read_rubric
+from tests.builders import a_call, a_chat, a_finding
+
+CARE = read_rubric()
+
+
+def found_in(conversation, *found):
+    findings = tuple(a_finding(conversation, *item) for item in found)
+    return Analysis(conversation, findings, (), (), Dynamics(), CARE.stamp)
+
+
+def test_the_timeline_counts_turns_and_seconds_from_the_first_difficulty():
+    talk = a_call(
+        "A: Hello", "C: My boiler died and I'm furious", "A: It is due to the pump.",
+        "C: Great.", "A: I'm so sorry about the boiler",
+    )  # fmt: skip
+    line = timeline(
+        found_in(
+            talk, (1, "distress", "I'm furious"), (2, "explain_reason", "due to the pump"),
+            (4, "apologise", "I'm so sorry about the boiler"),
+        ),
+        CARE,
+    )  # fmt: skip
+    assert (line.difficulty.turn, line.knowledge.turns, line.knowledge.seconds) == (1, 1, 1.0)
+    assert (line.care.finding.turn, line.care.turns, line.care.seconds) == (4, 2, 11.0)
+    assert line.care_came_first is False
+
+
+def test_a_stock_phrase_is_no_care_on_the_timeline():
+    talk = a_call("C: My boiler died and I'm furious", "A: I apologise for the inconvenience")
+    line = timeline(
+        found_in(talk, (0, "distress", "I'm furious"), (1, "apologise", "I apologise")), CARE
+    )
+    assert (line.care, line.knowledge, line.care_came_first) == (None, None, None)
+
+
+def test_a_calm_conversation_has_no_timeline():
+    assert timeline(found_in(a_call("C: How do I pair it?", "A: Hold the button")), CARE) is None
+
+
+def test_an_apology_is_taken_apart():
+    talk = a_chat(
+        "C: You charged me twice for the lamp",
+        "A: I'm sorry. We ran the payment twice because the bank timed out. That was our mistake. "
+        "I'll send the 74 back today. It will not happen again, we changed the run.",
+    )
+    [sorry] = apologies(
+        found_in(
+            talk, (0, "problem", "charged me twice"), (1, "apologise", "I'm sorry"),
+            (1, "explain_reason", "because the bank timed out"),
+            (1, "own_fault", "That was our mistake"), (1, "commit", "I'll send the 74 back today"),
+            (1, "own_fault", "It will not happen again"),
+        ),
+        CARE,
+    )  # fmt: skip
+    assert [part for part, _ in sorry.parts] == list(Part)
+
+
+def test_an_apology_without_a_trouble_is_none():
+    talk = a_chat("C: Hello", "A: I'm sorry for the wait")
+    assert apologies(found_in(talk, (1, "apologise", "I'm sorry")), CARE) == []
+
+
+def test_the_third_apology_with_nothing_new_is_flagged():
+    talk = a_chat(*["C: No heat", "A: I'm sorry"] * 3)
+    analysis = found_in(talk, *[(turn, "apologise", "I'm sorry") for turn in (1, 3, 5)])
+    assert [finding.turn for finding in overdone(analysis, CARE)] == [5]
+
+
+AGAIN = "The blue lamp from Leeds flickers in the kitchen."
+
+
+def test_a_customer_who_was_not_taken_up_and_says_it_again_repeats_themselves():
+    talk = a_chat(f"C: {AGAIN}", "A: What is your postcode?", f"C: X1. {AGAIN}", "A: Thanks.")
+    [again] = repeats([found_in(talk)], CARE)
+    assert (again.first.turn, again.again.turn, again.same_agent) == (0, 2, True)
+
+
+def test_what_was_taken_up_and_is_said_again_is_no_repeat():
+    talk = a_chat(f"C: {AGAIN}", "A: So the lamp in the kitchen flickers?", f"C: Yes. {AGAIN}")
+    assert repeats([found_in(talk)], CARE) == []
+
+
+def test_telling_the_next_agent_again_is_a_repeat():
+    first = a_chat(f"C: {AGAIN}", "A: Wait for the post.", id="one", agent="dana")
+    second = a_chat(f"C: Hello. {AGAIN}", "A: Hello.", id="two", agent="kim")
+    [again] = repeats([found_in(first), found_in(second)], CARE)
+    assert (again.first.conversation, again.again.conversation) == ("one", "two")
+    assert not again.same_agent
+
+
+def test_a_feedback_is_followed_through_the_case():
+    first = a_chat(
+        "C: The checkout page hides the voucher field, that is bad design.",
+        "A: Thank you for telling me about the voucher field, I passed it to the web team.",
+        id="one",
+    )
+    second = a_chat(
+        "C: Hello again", "A: The voucher field on the checkout page is visible now.", id="two"
+    )
+    case = [
+        found_in(
+            first, (0, "feedback", "that is bad design"),
+            (1, "welcome_feedback", "Thank you for telling me about the voucher field"),
+        ),
+        found_in(second),
+    ]  # fmt: skip
+    [loop] = feedback_loops(case, CARE)
+    assert (loop.thanked, loop.taken_seriously, loop.acted_on) == (True, True, True)
+    assert loop.told_back == ("two", 1)
+
+
+def test_feedback_that_was_passed_over_shows_nothing():
+    talk = a_chat(
+        "C: The checkout page hides the voucher field, bad design.", "A: Clear the cache."
+    )
+    [loop] = feedback_loops([found_in(talk, (0, "feedback", "bad design"))], CARE)
+    assert (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back) == (
+        False, False, False, None,
+    )  # fmt: skip
+
+
+def test_going_beyond_has_three_levels_and_selling_has_none():
+    talk = a_chat(
+        "C: Hi", "A: I've added a month.", "A: I've set a reminder for next time.",
+        "A: There is a way to pay less, and you would save 11.", "A: I've added the Premium plan.",
+    )  # fmt: skip
+    analysis = found_in(
+        talk, (1, "go_beyond", "I've added a month"), (2, "go_beyond", "set a reminder"),
+        (3, "go_beyond", "There is a way"), (4, "go_beyond", "I've added"),
+        (4, "push_sell", "Premium plan"),
+    )  # fmt: skip
+    assert [(each.finding.turn, each.level) for each in beyond(analysis)] == [
+        (1, 1),
+        (2, 2),
+        (3, 3),
+    ]
+    assert all(please_confirm(finding) for finding in analysis.findings)
