@@ -20,6 +20,7 @@ from rich.console import Console
 from coach import __version__
 from coach.cli.annotate import annotate
 from coach.cli.clips import clips
+from coach.cli.digest import digest, summary
 from coach.cli.doctor import doctor
 from coach.cli.evaluate import evaluate
 from coach.cli.export import export
@@ -52,6 +53,8 @@ cli.command("report")(report)
 cli.command("focus")(focus)
 cli.command("swap")(swap)
 cli.command("clips")(clips)
+cli.command("digest")(digest)
+cli.command("summary")(summary)
 cli.command("promises")(promises)
 cli.command("export")(export)
 cli.command("app")(open_app)

@@ -17,6 +17,7 @@ _ASKS = re.compile(r"[?？][\"'”’)」』）\s]*$|か[。」』）\s]*$")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _KANA = re.compile(r"[ぁ-ヿ一-鿿々]")
 _CHARACTERS_A_WORD = 2
+_WRAPPED = 48  # characters from which a line may have been broken by a program
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -27,7 +28,8 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     ['That was Mr. Hill.', 'It cost $4.50!', '困りました。', 'はい']
     """
     found, first = [], 0
-    for end in (*(match.end() for match in _END.finditer(text)), len(text)):
+    borders = (match.end() for match in _END.finditer(text) if not _is_wrapped(text, match))
+    for end in (*borders, len(text)):
         piece = text[first:end]
         start = first + len(piece) - len(piece.lstrip())
         stop = first + len(piece.rstrip())
@@ -35,6 +37,14 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
             found.append((start, stop))
         first = end
     return tuple(found)
+
+
+def _is_wrapped(text: str, border: re.Match[str]) -> bool:
+    """Whether a border is a line break that a mail program put into a long line."""
+    if border[0] != "\n":
+        return False
+    is_long = border.start() - text.rfind("\n", 0, border.start()) > _WRAPPED
+    return is_long and text[border.end() : border.end() + 1].isalnum()
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:

@@ -21,10 +21,14 @@ def test_sentences_are_in_order_apart_and_hold_all_that_is_not_space(text):
         ('He said "no." Then he left', ['He said "no."', "Then he left"]),
         ("「もう二回目です。」と言いました。", ["「もう二回目です。」", "と言いました。"]),
         ("one\ntwo", ["one", "two"]),
+        (
+            "We will look into it today and write to you again\nby Friday. Dana",
+            ["We will look into it today and write to you again\nby Friday.", "Dana"],
+        ),
         ("so it broke and then nobody called", ["so it broke and then nobody called"]),
         ("   ", []),
     ],
-    ids=["number", "quote", "brackets", "lines", "speech without stops", "empty"],
+    ids=["number", "quote", "brackets", "lines", "a wrapped line", "speech without stops", "empty"],
 )
 def test_sentences_end_where_they_end(text, expected):
     assert [text[start:end] for start, end in sentences(text)] == expected

@@ -1,0 +1,1 @@
+"""The week of an agent or a team on one page, as values, HTML and PDF."""
