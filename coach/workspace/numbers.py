@@ -2,37 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from coach.access import Permission, Viewer
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
-from coach.cues.classifier import FOLDER
 from coach.errors import BadSettings
-from coach.insights.agreement import FILE, Errors, read_agreement
 from coach.insights.effect import LONGEST, Effect, effect_of
 from coach.insights.overview import Overview, overview
 from coach.insights.works_here import Association, works_here
 from coach.store import comparisons
 from coach.store.queries import EVERYTHING, Filter, tallies
-
-if TYPE_CHECKING:
-    from coach.workspace.workspace import Workspace
-
-_WITH_MODEL = frozenset({"classifier", "combined"})
-
-
-def errors_of(detectors: Sequence[str]) -> Errors:
-    """Return the measured errors: the model's, where one looks and was measured, else the rules'.
-
-    Raises:
-        BadSettings: the file that says it is broken.
-    """
-    of_model = FOLDER / FILE
-    has_model = bool(_WITH_MODEL & set(detectors)) and of_model.is_file()
-    return read_agreement(of_model if has_model else None).criteria
+from coach.workspace.workspace import Workspace
 
 
 def agents_side_by_side(

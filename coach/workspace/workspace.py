@@ -39,7 +39,7 @@ from coach.store.corrections import exchanged_ids
 from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
-from coach.workspace.numbers import errors_of
+from coach.workspace.detection import errors_of
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.stages import settings_from, stages_from, worker
