@@ -188,6 +188,15 @@ class Catalogue:
     criterion_choice: str
     cue_choice: str
     more: str
+    keep: str
+    keep_which: str
+    keep_all: str
+    keep_party: str
+    keep_both: str
+    keep_format: str
+    keep_redacted: str
+    keep_cut: str
+    keep_file: str
     empty_title: str
     empty_intro: str
     empty_yours: str

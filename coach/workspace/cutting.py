@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
+from zipfile import ZipFile
 
 import numpy as np
 
@@ -117,6 +120,27 @@ def write_reel(clips: Sequence[Clip], titles: Sequence[str], to: Path, how: Cutt
     )
     _write_captions(to.with_name(to.name + ".vtt"), shown)
     return len(heard)
+
+
+def packed(clips: Sequence[Clip], titles: Sequence[str], how: Cutting) -> bytes:
+    """Return a ZIP archive with one clip, or with a reel of several, and its captions.
+
+    Raises:
+        AudioError: as `write_clip`; or none of them has a sound.
+    """
+    with TemporaryDirectory() as name, BytesIO() as archive:
+        folder = Path(name)
+        base = safe_name(clips[0].name) if len(clips) == 1 else "reel"
+        if len(clips) == 1:
+            n_heard = int(write_clip(clips[0], folder, how) is not None)
+        else:
+            n_heard = write_reel(clips, titles, folder / base, how)
+        if not n_heard:
+            raise AudioError(f"{base}: the recording is not where it was; put it back to cut it")
+        with ZipFile(archive, "w") as file:
+            for path in sorted(folder.iterdir()):
+                file.write(path, path.name)
+        return archive.getvalue()
 
 
 def _reel(

@@ -13,7 +13,7 @@ from coach.store.queries import Filter, label_counts, moments, sightings
 from coach.ui import session
 from coach.ui.choices import choice
 from coach.ui.filters import EVERY, pick_filter
-from coach.ui.parts import cards, head
+from coach.ui.parts import cards, head, keep
 from coach.ui.session import Visit
 
 _PAGE = 12
@@ -35,6 +35,7 @@ def show() -> None:
     if not found:
         st.text(say.nothing_matches)
         return
+    keep.draw(visit, found[:n_shown])
     cards.draw(visit, found[:n_shown], key="clips")
     if len(found) > n_shown and st.button(say.more):
         st.session_state["clips shown"] = n_shown + _PAGE
