@@ -101,13 +101,6 @@ class NewsParts(_Edge):
     spoilt_by: frozenset[Label] = frozenset({Label.EVADE})
 
 
-class Balance(_Edge):
-    """Which cues say back and which tell."""
-
-    says_back: frozenset[Label] = frozenset({Label.REFLECT, Label.RECALL})
-    tells: frozenset[Label] = frozenset({Label.EXPLAIN_REASON, Label.SET_EXPECTATION})
-
-
 class Course(_Edge):
     """Which findings make the first difficulty, the first care and the first knowledge."""
 
@@ -139,7 +132,6 @@ class _RubricFile(_Edge):
     pairing: tuple[Pairing, ...] = Field(min_length=1)
     dose: Dose = Dose()
     news: NewsParts = NewsParts()
-    balance: Balance = Balance()
     timeline: Course = Course()
     uptake: _Uptake
 
@@ -162,7 +154,6 @@ class Rubric:
         pairings: in the file's order.
         dose: how many apologies are too many.
         news: what shows the parts of bad news.
-        balance: what says back and what tells.
         course: what makes the timeline of care and knowledge.
         vocabularies: what words are worth, by language.
     """
@@ -173,7 +164,6 @@ class Rubric:
     pairings: tuple[Pairing, ...]
     dose: Dose
     news: NewsParts
-    balance: Balance
     course: Course
     vocabularies: dict[str, Vocabulary]
 
@@ -217,7 +207,6 @@ def read_rubric(path: Path | None = None) -> Rubric:
         pairings=parsed.pairing,
         dose=parsed.dose,
         news=parsed.news,
-        balance=parsed.balance,
         course=parsed.timeline,
         vocabularies={language: parsed.uptake.of(language) for language in parsed.uptake.generic},
     )

@@ -12,7 +12,7 @@ from coach.store.queries import heads
 from coach.ui import session
 from coach.ui.catalogue import minutes
 from coach.ui.filters import pick_filter
-from coach.ui.parts import conversations, head, player
+from coach.ui.parts import care, conversations, head, player
 from coach.ui.session import Visit
 
 _N_LISTED = 200
@@ -35,6 +35,7 @@ def show() -> None:
         return
     _draw_head(visit, found)
     _draw_player(visit, found, start_from(st.query_params.get("t")))
+    care.draw(visit, found)
 
 
 def start_from(text: str | None) -> Seconds | None:

@@ -1,0 +1,65 @@
+"""What the conversation page says beside the scores."""
+
+import pytest
+
+from coach.conversation.analysis import Analysis
+from coach.conversation.findings import Dynamics
+from coach.rubric.criteria import read_rubric
+from coach.rubric.opportunity import find_opportunities
+from coach.ui import text
+from coach.ui.parts import care
+from tests.builders import a_call, a_finding
+
+CARE = read_rubric()
+TALK = a_call(
+    "C: My boiler died and I'm furious", "A: I understand your frustration.",
+    "C: So what?", "A: I can't come today, sorry about the boiler.", "A: Calm down.",
+)  # fmt: skip
+FOUND = tuple(
+    a_finding(TALK, *item)
+    for item in (
+        (0, "distress", "I'm furious"), (1, "acknowledge_feeling", "I understand your frustration"),
+        (3, "bad_news", "I can't come today"), (3, "apologise", "sorry about the boiler"),
+        (4, "dismiss", "Calm down"),
+    )
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "texts", "expected"),
+    [
+        (
+            text.ENGLISH, care.ENGLISH,
+            [
+                "First care that took the customer up: 2. answer, 11 s after the first difficulty",
+                "Sentences that say back or invite: 1; that tell or ask closed questions: 0",
+                "Parts of the apology “sorry about the boiler”: regret",
+                "Could have been said to anybody: “I understand your frustration”",
+                "Bad news “I can't come today”: plain, feeling met",
+                "Please confirm: Plays it down, “Calm down”",
+            ],
+        ),
+        (
+            text.JAPANESE, care.JAPANESE,
+            [
+                "お客様の事情に触れた最初の配慮:2回目の応答(最初の困りごとから11秒後)",
+                "言い直し・促しの文:1、説明・限定質問の文:0",
+                "お詫び「sorry about the boiler」に含まれる要素:遺憾の意",
+                "どのお客様にも言える言葉:「I understand your frustration」",
+                "悪い知らせ「I can't come today」:率直, 気持ちへの配慮",
+                "ご確認ください:軽くあしらう「Calm down」",
+            ],
+        ),
+    ],
+    ids=["English", "Japanese"],
+)  # fmt: skip
+def test_it_says_how_care_went_in_the_language_of_the_page(catalogue, texts, expected):
+    chances = tuple(find_opportunities(TALK, FOUND, CARE))
+    analysis = Analysis(TALK, FOUND, chances, (), Dynamics(), CARE.stamp)
+    assert care.sentences(analysis, CARE, catalogue, texts) == expected
+
+
+def test_a_calm_conversation_says_nothing():
+    talk = a_call("C: How do I pair it?", "A: Hold the button.")
+    analysis = Analysis(talk, (), (), (), Dynamics(), CARE.stamp)
+    assert care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH) == []
