@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import Select, func, insert, select
 
@@ -130,31 +130,56 @@ def beside(
         team: which team of theirs.
         which: the filter; its agent and team do not matter.
     """
-    of_team = replace(which, agent=None, team=team)
+    asks = _stand_in(store, viewer, agent, team)
+    if asks is None:
+        return []
+    found = tallies(store, asks, replace(which, agent=None, team=team))
+    others = [tally for tally in found if tally.agent not in (agent, None)]
+    return others if asks is viewer else _veiled(others)
+
+
+def cases_beside(
+    store: Store, viewer: Viewer, agent: str, team: str | None, which: Filter = EVERYTHING
+) -> list[Chance]:
+    """Return the opportunities of an agent's colleagues, so that difficulty can be told.
+
+    Who gets which is as in `beside`.
+    """
+    asks = _stand_in(store, viewer, agent, team)
+    if asks is None:
+        return []
+    found = chances(store, asks, replace(which, agent=None, team=team))
+    others = [chance for chance in found if chance.agent not in (agent, None)]
+    return others if asks is viewer else _veiled(others)
+
+
+def _stand_in(store: Store, viewer: Viewer, agent: str, team: str | None) -> Viewer | None:
+    """Return on whose behalf a team is counted: the viewer's, where they may see it."""
     if team is None or (viewer.standing is Standing.AGENT and not viewer.is_agent(agent)):
-        return []
+        return None
     if viewer.may(Permission.SEE_TEAMS):
-        return [t for t in tallies(store, viewer, of_team) if t.agent not in (agent, None)]
-    if not _works_in(store, agent, team):
-        return []
-    stand_in = Viewer("team", Standing.LEAD, frozenset({team}))
-    return _veiled([t for t in tallies(store, stand_in, of_team) if t.agent not in (agent, None)])
+        return viewer
+    is_colleague = _works_in(store, agent, team)
+    return Viewer("team", Standing.LEAD, frozenset({team})) if is_colleague else None
 
 
-def _veiled(found: Sequence[Tally]) -> list[Tally]:
-    agents = sorted({tally.agent or "" for tally in found})
+_Counted = TypeVar("_Counted", Tally, Chance)
+
+
+def _veiled(found: Sequence[_Counted]) -> list[_Counted]:
+    agents = sorted({each.agent or "" for each in found})
     if len(agents) < LEAST_VEILED:
         return []
     names = {agent: f"colleague {place}" for place, agent in enumerate(agents)}
-    talks = {name: f"{place}" for place, name in enumerate(sorted({t.conversation for t in found}))}
+    talks = {name: f"{place}" for place, name in enumerate(sorted({x.conversation for x in found}))}
     return [
         replace(
-            tally,
-            agent=names[tally.agent or ""],
-            conversation=talks[tally.conversation],
+            each,
+            agent=names[each.agent or ""],
+            conversation=talks[each.conversation],
             started_at=None,
         )
-        for tally in found
+        for each in found
     ]
 
 

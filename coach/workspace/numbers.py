@@ -49,16 +49,18 @@ def _one(workspace: Workspace, viewer: Viewer, which: Filter, team: str | None) 
     store, agent = workspace.store, which.agent or ""
     own = [tally for tally in tallies(store, viewer, which) if tally.team == team]
     others = comparisons.beside(store, viewer, agent, team, which)
-    may_compare = viewer.may(Permission.SEE_TEAMS)
-    wider = replace(which, agent=None, team=team) if may_compare else which
+    cases = [
+        *(case for case in comparisons.chances(store, viewer, which) if case.team == team),
+        *comparisons.cases_beside(store, viewer, agent, team, which),
+    ]
     lines = overview(
         [*own, *others],
-        comparisons.chances(store, viewer, wider),
+        cases,
         zone=workspace.settings.sources.timezone,
         errors=workspace.errors,
     )
     line = next(line for line in lines if line.row.name == agent)
-    if may_compare:
+    if viewer.may(Permission.SEE_TEAMS):
         return line
     return replace(line, standings=dict.fromkeys(Criterion))
 

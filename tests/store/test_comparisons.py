@@ -9,7 +9,7 @@ from coach.conversation.conversation import Channel
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
 from coach.errors import AccessDenied
-from coach.store.comparisons import beside, chances, courses, focuses_of, set_focus
+from coach.store.comparisons import beside, cases_beside, chances, courses, focuses_of, set_focus
 from coach.store.repository import Store
 from tests.builders import a_call, a_finding, an_analysis
 
@@ -110,6 +110,17 @@ def test_an_agent_gets_counts_of_four_colleagues_without_names(store):
     assert {tally.agent for tally in found} == {f"colleague {place}" for place in range(4)}
     assert {tally.conversation for tally in found} == {"0", "1", "2", "3"}
     assert {tally.started_at for tally in found} == {None}
+
+
+def test_an_agent_gets_the_cases_of_four_colleagues_without_names(store):
+    team_of(store, 4)
+    found = cases_beside(store, DANA, "dana", "billing")
+    assert {chance.agent for chance in found} == {f"colleague {place}" for place in range(4)}
+    assert {chance.started_at for chance in found} == {None}
+    assert {chance.agent for chance in cases_beside(store, KIM, "dana", "billing")} == {
+        f"agent {number}" for number in range(4)
+    }
+    assert cases_beside(store, DANA, "agent 1", "billing") == []
 
 
 def test_an_agent_gets_no_counts_of_other_teams_or_other_agents(store):

@@ -42,6 +42,19 @@ def test_agent_and_lead_read_the_same_rate_wherever_it_stands(workspace):
     assert 0.8 < rates[0] < 1
 
 
+def test_agent_and_lead_read_the_same_adjusted_rate(workspace):
+    for number in range(200):
+        name = f"more {number}"
+        base = an_analysis(id=name, agent="abcde"[number % 5], team="billing")
+        workspace.store.save(OWNER, base, source=name, fingerprint=name)
+    adjusted = [
+        agents_side_by_side(workspace, viewer, Filter(agent="dana"))[0].adjusted[EMPATHY]
+        for viewer in (DANA, KIM)
+    ]
+    assert adjusted[0].rate == pytest.approx(adjusted[1].rate)
+    assert adjusted[0].low < adjusted[0].rate < adjusted[0].high
+
+
 def test_an_agent_is_not_told_how_they_stand_beside_the_others(workspace):
     (own,) = agents_side_by_side(workspace, DANA, Filter(agent="dana"))
     (of_lead,) = agents_side_by_side(workspace, KIM, Filter(agent="dana"))
