@@ -3,6 +3,12 @@
 The voice detector does not care how loud a voice is: a party who is heard on the other channel
 at -30 dB counts there as speech, and 1.3 s of true overlap became 59 s (measured on a synthetic
 call). So a frame of speech counts for nobody while the other channel speaks much louder.
+
+This serves the choice of what a recogniser is to hear: it looks at levels alone, frame by frame of
+the voice detector, in the one pass that a survey makes over a recording of any length, and rather
+keeps a frame too many. Where time itself is measured that is not enough, since a leak may come
+late and two parties may really speak at once: see `coach.speakers.crosstalk`, which looks for the
+delay and filters the copy out of ten minutes of sound at a time.
 """
 
 from __future__ import annotations

@@ -4,6 +4,12 @@ A detector of speech is blind to loudness: a leak of -30 dB is as much speech to
 itself, and a call with 1 s of overlap comes out with a minute of it. So the leak is first taken
 away as far as it is a late and faint copy of the other channel, and of what is left only speech
 counts that is louder than the rest of the leak.
+
+This serves the measuring of time, in frames of 0.01 s. `coach.audio.crosstalk` does a coarser
+thing for the recogniser, which must not lose the begin of a word and has no use for cleaned sound:
+it gates the frames of the survey by level alone. One for both would either run filters over
+recordings that are only transcribed, or measure overlap by a gate that takes a late echo for
+speech.
 """
 
 from __future__ import annotations
