@@ -59,9 +59,11 @@ golden: setup-dev
 
 # Agreement with annotators; GOLD is where labelled conversations lie (they are not in here).
 GOLD ?= ../shared/gold/en_real_dev.jsonl ../shared/gold/en_rich_dev.jsonl
+ANNOMI ?= ../shared/corpora/evaluation/conversations_annomi.jsonl.gz
 
 eval: setup-dev
 	$(BIN)/coach evaluate $(foreach file,$(GOLD),--gold $(file))
+	$(BIN)/coach evaluate --annomi $(ANNOMI)
 
 # Train the models again from their recipes: under two hours on two cores.
 models: setup-dev
