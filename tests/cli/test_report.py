@@ -133,4 +133,4 @@ def test_doctor_names_what_is_there_and_how_to_get_a_speech_model(coach):
     told = " ".join(coach("doctor").stdout.split())
     assert "speech model optional" in told
     assert "--asr-model" in told
-    assert "rubric ok care 1" in told
+    assert "rubric ok care 2" in told
