@@ -50,6 +50,7 @@ def test_private_things_are_found(said, left):
         "On 2026-05-03 and 2026-06-04, or 03/05/2026.",
         "One of them came at 10:30, two at 11:45, the third at 12:15.",
         "I looked at it. Two dots. One or two, three at most.",
+        "I rang at eight on the dot and nobody came.",
         "二〇二六年五月三日に三回、一万二千円でした。",
         "ご確認に三日かかりました。",
     ],
