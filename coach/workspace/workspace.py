@@ -25,11 +25,12 @@ from coach.batch.local import physical_cores, run
 from coach.config import Settings
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
-from coach.conversation.codec import encode_analysis
+from coach.conversation.codec import encode_analysis, plain
 from coach.conversation.findings import State
 from coach.conversation.promises import Case
 from coach.errors import BadSettings
 from coach.insights.agreement import Errors
+from coach.insights.care import care_in
 from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
 from coach.insights.trends import Group, Row, summarise
 from coach.rubric.criteria import Rubric, read_rubric
@@ -171,8 +172,9 @@ class Workspace:
         return summarise(found, Group(by), zone=zone, errors=self.errors)
 
     def export(self, which: Filter = EVERYTHING) -> Iterator[dict[str, Any]]:
-        """Yield what is stored as objects of the open format."""
-        return (encode_analysis(found) for found in analyses(self.store, self.viewer, which))
+        """Yield what is stored as objects of the open format, with what is shown beside scores."""
+        for found in analyses(self.store, self.viewer, which):
+            yield encode_analysis(found) | {"care": plain(care_in(found, self.rubric))}
 
     def clips(
         self,

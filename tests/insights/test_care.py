@@ -1,9 +1,11 @@
 """What is shown beside the scores: timeline, apologies, repeats, feedback, going beyond."""
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.codec import plain
 from coach.conversation.findings import Dynamics
 from coach.insights.apology import Part, apologies, overdone
 from coach.insights.beyond import beyond, please_confirm
+from coach.insights.care import care_in
 from coach.insights.feedback_loop import feedback_loops
 from coach.insights.repeats import repeats
 from coach.insights.timeline import timeline
@@ -127,6 +129,19 @@ def test_feedback_that_was_passed_over_shows_nothing():
     assert (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back) == (
         False, False, False, None,
     )  # fmt: skip
+
+
+def test_all_of_it_goes_into_an_export():
+    talk = a_chat("C: My boiler died and I'm furious", "A: I'm sorry about the boiler. Calm down.")
+    analysis = found_in(
+        talk, (0, "distress", "I'm furious"), (1, "apologise", "I'm sorry about the boiler"),
+        (1, "dismiss", "Calm down"),
+    )  # fmt: skip
+    care = plain(care_in(analysis, CARE))
+    assert care["timeline"]["care"]["turns"] == 1
+    assert care["apologies"][0]["parts"][0][0] == "regret"
+    assert [each["label"] for each in care["please_confirm"]] == ["dismiss"]
+    assert care["repeats"] == []
 
 
 def test_going_beyond_has_three_levels_and_selling_has_none():
