@@ -4,7 +4,7 @@ VENV   ?= .venv
 BIN    := $(VENV)/bin
 OPEN   ?= 1
 
-.PHONY: bench-dynamics demo test test-weights check lint types bench eval golden models setup setup-dev
+.PHONY: bench-dynamics demo test test-weights check lint types bench eval golden models card setup setup-dev
 
 # The parts that the product needs: no torch.
 $(VENV)/.installed: pyproject.toml constraints.txt
@@ -68,3 +68,7 @@ eval: setup-dev
 # Train the models again from their recipes: under two hours on two cores.
 models: setup-dev
 	$(BIN)/python -m coach.training.make models/cues-en
+
+# Measure a model and write its card.
+card: setup-dev
+	$(BIN)/python -m coach.training.card models/cues-en $(foreach file,$(GOLD),--gold $(file))

@@ -157,7 +157,7 @@ class Settings(BaseSettings):
     cache: Path = Path(".coach")
     rubric: Path | None = None
     workers: int | None = Field(default=None, ge=1)
-    detectors: tuple[str, ...] = ("rules",)
+    detectors: tuple[str, ...] = ("combined",)
     asr: AsrSettings = AsrSettings()
     sources: SourceSettings = SourceSettings()
     dynamics: DynamicsSettings = DynamicsSettings()

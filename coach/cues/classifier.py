@@ -28,7 +28,9 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-FOLDER = Path(__file__).parents[2] / "models" / "cues-en"
+_BESIDE, _WITHIN = Path(__file__).parents[2] / "models", Path(__file__).parents[1] / "models"
+FOLDER = (_BESIDE if _BESIDE.is_dir() else _WITHIN) / "cues-en"
+"""The model that ships: beside the package in a checkout, within it once installed."""
 FILES = ("model.onnx", "tokenizer.json", "calibration.json", "model.json")
 LABELS: tuple[Label, ...] = tuple(Label)
 _PIECES_AT_ONCE = 1024
@@ -89,6 +91,21 @@ class Reading:
         shown = max(range(len(self.outputs)), key=lambda i: self.outputs[i].labels[place])
         weights = 1 / (1 + np.exp(-np.clip(self.outputs[shown].pieces[:, place], -60, 60)))
         return evidence(text, self.windows[shown].offsets, weights.tolist())
+
+    def support(self, start: int, end: int, place: int) -> float:
+        """Return how much the likeliest word piece in `[start, end)` speaks for a label, 0..1."""
+        import numpy as np
+
+        strongest = max(
+            (
+                float(weight)
+                for window, one in zip(self.windows, self.outputs, strict=True)
+                for (first, last), weight in zip(window.offsets, one.pieces[:, place], strict=True)
+                if first < end and start < last
+            ),
+            default=-60.0,
+        )
+        return float(1 / (1 + np.exp(-np.clip(strongest, -60, 60))))
 
 
 class Classifier:

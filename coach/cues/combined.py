@@ -1,8 +1,8 @@
 """Rules and a trained model as one detector.
 
 Neither overrules the other: that a rule found a label counts as much, in log odds, as it proved
-to be worth on text that neither had seen. What is found says who found it; a rule's words stand
-as its evidence, since they are exact. Where the model has nothing to say, rules stand alone.
+to be worth on text that neither had seen. What is found says who found it, and shows the words that
+model and rules agree on best. Where the model has nothing to say, rules stand alone.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
+_NEARLY = 0.9
 _PLACE = {label: place for place, label in enumerate(LABELS)}
 
 
@@ -85,17 +86,47 @@ class Combined:
             if p[place] < least[place] or label.role is not context.turn.role:
                 continue
             same = [finding for finding in ruled if finding.label is label]
-            for finding in same:
-                agreed = f"+{self._model.finder}" if alone[place] >= least[place] else ""
-                found.append(replace(finding, p=float(p[place]), by=finding.by + agreed))
-            if not same:
-                start, end = reading.evidence(context.turn.text, place)
-                found.append(
-                    CueFinding(
-                        context.index, label, float(p[place]), start, end, self._model.finder
-                    )
-                )
+            start, end = reading.evidence(context.turn.text, place)
+            by_model = CueFinding(
+                context.index, label, float(p[place]), start, end, self._model.finder
+            )
+            found += _in_words(by_model, same, reading, place, agreed=alone[place] >= least[place])
         return found
+
+
+def _in_words(
+    by_model: CueFinding,
+    by_rules: Sequence[CueFinding],
+    reading: Reading,
+    place: int,
+    *,
+    agreed: bool,
+) -> list[CueFinding]:
+    """Return the findings of one label with their words.
+
+    What rules mark where the model looks becomes one with what it marks. What they mark
+    elsewhere stands beside it where the model takes those words for nearly as telling; else it
+    is left out, since a label needs the words that show it best.
+    """
+    touching = [one for one in by_rules if one.start < by_model.end and by_model.start < one.end]
+    by = by_model.by if agreed or not touching else ""
+    joined = replace(
+        by_model,
+        start=min([by_model.start, *(one.start for one in touching)]),
+        end=max([by_model.end, *(one.end for one in touching)]),
+        by=_signed([*(one.by for one in touching or by_rules), by]),
+    )
+    least = _NEARLY * reading.support(by_model.start, by_model.end, place)
+    return [joined] + [
+        replace(one, p=by_model.p, by=_signed([one.by, by]))
+        for one in by_rules
+        if one not in touching and reading.support(one.start, one.end, place) >= least
+    ]
+
+
+def _signed(names: Sequence[str]) -> str:
+    """Return each name once, in their order."""
+    return "+".join(dict.fromkeys(name for name in names if name))
 
 
 def build(*, folder: Path = classifier.FOLDER) -> Combined:

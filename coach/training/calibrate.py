@@ -44,10 +44,18 @@ class HeldOut:
 
 
 def calibrate(held_out: HeldOut, recipe: CalibrationRecipe) -> Calibration:
-    """Return how to read the outputs for each label."""
-    return Calibration(
-        tuple(_reading(label, place, held_out, recipe) for place, label in enumerate(Label))
-    )
+    """Return how to read the outputs for each label.
+
+    Thresholds are drawn half-way towards the middle one: where few cases hold, a label's own
+    best is a guess.
+    """
+    own = [_reading(label, place, held_out, recipe) for place, label in enumerate(Label)]
+    free = [place for place, label in enumerate(Label) if label not in recipe.careful]
+    middle = float(np.median([own[place].threshold for place in free]))
+    for place in free:
+        drawn = round((own[place].threshold + middle) / 2, 3)
+        own[place] = own[place].model_copy(update={"threshold": drawn})
+    return Calibration(tuple(own))
 
 
 def _reading(
@@ -120,15 +128,15 @@ def best_threshold(p: Floats, truth: Floats, weights: Floats) -> float:
 def precise_threshold(p: Floats, truth: Floats, weights: Floats, least: float) -> float:
     """Return the lowest threshold from which on precision stays at `least` or above.
 
-    Where no threshold does, the highest of all: the label is then reported when it is all but
-    certain.
+    Never higher than `least` itself: what is that likely holds that often, as far as the
+    probabilities are right, and few cases cannot tell better.
     """
     hits, n_found = _decisions(p, truth, weights)
     # One made-up false alarm: a threshold that finds next to nothing is not precise by chance.
     low = np.flatnonzero(_smooth(hits / (n_found + weights.mean())) < least)
     if not low.size:
         return float(_GRID[0])
-    return float(_GRID[min(int(low[-1]) + 1, len(_GRID) - 1)])
+    return min(least, float(_GRID[min(int(low[-1]) + 1, len(_GRID) - 1)]))
 
 
 def _decisions(p: Floats, truth: Floats, weights: Floats) -> tuple[Floats, Floats]:

@@ -48,9 +48,16 @@ def found(detector, *lines, **about):
     ]
 
 
-def test_where_both_find_it_both_sign_and_the_rules_words_stand(combined):
+def test_where_both_find_it_both_sign_and_their_words_are_joined(combined):
     assert found(combined, "A: i am so sorry we regret it") == [
-        (0, "apologise", "regret", "rule:w+model:tiny")
+        (0, "apologise", "i am so sorry we regret it", "rule:w+model:tiny")
+    ]
+
+
+def test_what_a_rule_marks_where_the_model_sees_little_is_left_out(combined):
+    talk = "A: i am so sorry. it left the warehouse on monday. we regret it"
+    assert found(combined, talk) == [
+        (0, "apologise", "i am so sorry", "rule:w+model:tiny"),
     ]
 
 
@@ -65,7 +72,7 @@ def test_a_rule_that_the_model_doubts_too_much_is_dropped(combined):
 def test_a_rule_may_outweigh_the_models_doubt(tmp_path):
     folder = a_model(tmp_path, apologise={"rule": 6.0})
     trusting = Combined(WordRule("apologise", "regret"), classifier.build(folder=folder))
-    assert found(trusting, "A: we regret it") == [(0, "apologise", "regret", "rule:w")]
+    assert found(trusting, "A: we regret it") == [(0, "apologise", "we regret it", "rule:w")]
 
 
 def test_a_model_that_is_not_sure_enough_finds_nothing(combined):

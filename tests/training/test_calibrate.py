@@ -66,9 +66,20 @@ def test_a_careful_label_waits_until_it_is_precise_enough():
     assert precise_threshold(p, truth, np.ones(1000), 0.9) > threshold
 
 
-def test_a_label_that_is_never_precise_waits_for_near_certainty():
+def test_a_label_that_is_never_precise_waits_until_it_is_that_likely():
     p = np.linspace(0, 0.9, 100)
-    assert precise_threshold(p, np.zeros(100), np.ones(100), 0.8) == pytest.approx(0.95)
+    assert precise_threshold(p, np.zeros(100), np.ones(100), 0.8) == pytest.approx(0.8)
+
+
+def test_thresholds_are_drawn_towards_the_middle_one():
+    generator = np.random.default_rng(2)
+    truth = (generator.random((2000, N_LABELS)) < 0.2).astype(float)
+    outputs = generator.normal(0, 1, truth.shape) + 3 * truth
+    outputs[:, 0] = generator.normal(0, 1, 2000)  # nothing to be seen of this one: report all
+    by_rule, is_real = np.zeros(truth.shape), np.ones(2000, dtype=bool)
+    labels = calibrate(HeldOut(outputs, truth, by_rule, is_real), CalibrationRecipe()).labels
+    others = [one.threshold for one in labels[1:20]]
+    assert 0.05 < labels[0].threshold < min(others)
 
 
 def test_each_label_gets_its_reading_and_rare_ones_the_plain_one():
