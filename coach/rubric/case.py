@@ -72,7 +72,10 @@ class Case:
 
     def takes_up(self, cue: CueFinding) -> bool:
         """Whether a cue's own clause shares matter with what the customer said before it."""
-        ours = items(self._own(cue), self.vocabulary, self.names)
+        return all(self._shares(cue, words) for words in self._own(cue))
+
+    def _shares(self, cue: CueFinding, words: str) -> bool:
+        ours = items(words, self.vocabulary, self.names)
         worth = shared(ours, self._said_before(cue.turn))
         if cue.label is Label.RECALL and worth < _MOSTLY * len(set(ours)):
             return False
@@ -80,9 +83,9 @@ class Case:
 
     def is_concrete(self, cue: CueFinding) -> bool:
         """Whether a cue's own clause says something of its own."""
-        return is_concrete(self._own(cue), self.vocabulary, self.names)
+        return all(is_concrete(words, self.vocabulary, self.names) for words in self._own(cue))
 
-    def _own(self, cue: CueFinding) -> str:
+    def _own(self, cue: CueFinding) -> tuple[str, ...]:
         text = self.conversation.turns[cue.turn].text
         return own_words(text, cue.start, cue.end, cue.label)
 

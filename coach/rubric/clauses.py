@@ -27,6 +27,7 @@ _LOOSE = ".,;:!?…\"'“”‘’()[]*–—-"
 _STOP = re.compile(r"[.!?;…]")
 _PAUSE = re.compile(r"[,:–—]|-$")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヴ一-鿿]")
+_STOPS_JAPANESE = frozenset("、，。！？!?")
 _WRAPPED = 48  # columns from which a mail program may have broken a line
 _REACH = 16  # words after a head that can still belong to it
 _FROM_HEAD = frozenset(
@@ -55,8 +56,11 @@ class _Clause:
         return self.words[0].text
 
 
-def own_words(text: str, start: int, end: int, label: Label) -> str:
+def own_words(text: str, start: int, end: int, label: Label) -> tuple[str, ...]:
     """Return the words of a turn that belong to the cue at `[start, end)`.
+
+    Where the evidence lies in clauses of run-on speech and none shows a head, nobody knows whose
+    it is: each clause is returned by itself, and what is asked of the cue must hold for all.
 
     Args:
         text: the whole turn, English or Japanese.
@@ -66,9 +70,9 @@ def own_words(text: str, start: int, end: int, label: Label) -> str:
 
     >>> own_words("your parcel is delayed i understand your frustration", 0, 52,
     ...           Label.ACKNOWLEDGE_FEELING)
-    'understand your frustration'
+    ('understand your frustration',)
     >>> own_words("I'm so sorry. Your parcel is delayed.", 0, 12, Label.APOLOGISE)
-    'sorry'
+    ('sorry',)
     """
     if _JAPANESE.search(text[start:end]):
         return _own_japanese(text, start, end, label)
@@ -78,8 +82,9 @@ def own_words(text: str, start: int, end: int, label: Label) -> str:
     ]
     heads = english().heads.get(label)
     headed = [n for n in touched if heads and any(heads.match(w.text) for w in clauses[n].words)]
-    chosen = headed or touched
-    return " ".join(word for n in chosen for word in _of_clause(clauses, n, label))
+    own = [" ".join(_of_clause(clauses, n, label)) for n in headed or touched]
+    runs_on = any(not clauses[n].after for n in touched[1:])
+    return tuple(own) if runs_on and not headed else (" ".join(own),)
 
 
 def _of_clause(clauses: Sequence[_Clause], place: int, label: Label) -> list[str]:
@@ -183,6 +188,8 @@ def _begins(word: str, before: str, following: str) -> bool:
         return not (word == "so" and before in lists.degrees)
     if word == "sorry":
         return before not in lists.before_sorry
+    if word == "no" and following in {"worries", "problem", "worry"}:
+        return True
     if word == "as" and following == "you":
         return before not in lists.linkers
     if word in {"and", "or"}:
@@ -208,7 +215,7 @@ def _is_closed(words: Sequence[_Word], place: int) -> bool:
     if before in lists.closers:
         return word not in lists.joiners
     lead = words[place - 2].text if place > 1 else ""
-    if before in {"that", "this", "you"} and lead in {"about", "for"}:
+    if before in {"that", "this", "you"} and lead in {"about", "for", "with"}:
         return word not in lists.joiners
     if before == "you" and lead == "hear":
         return word not in lists.joiners | {"say", "saying", "had", "have"}
@@ -222,7 +229,7 @@ def _is_retold(words: Sequence[str]) -> bool:
     return tail[-3:-1] == ["as", "you"] and tail[-1] in english().retold
 
 
-def _own_japanese(text: str, start: int, end: int, label: Label) -> str:
+def _own_japanese(text: str, start: int, end: int, label: Label) -> tuple[str, ...]:
     lists = japanese()
     cuts = [0, *(match.end() for match in lists.end.finditer(text)), len(text)]
     pieces = [text[a:b] for a, b in pairwise(cuts) if b > a]
@@ -230,11 +237,14 @@ def _own_japanese(text: str, start: int, end: int, label: Label) -> str:
     touched = [n for n, (a, b) in enumerate(places) if b > start and a < end]
     heads = lists.heads.get(label)
     headed = [n for n in touched if heads and heads.search(pieces[n])]
-    chosen = headed or touched
-    first = chosen[0]
+    if not headed:
+        own = [pieces[n] for n in touched]
+        runs_on = any(piece.strip()[-1:] not in _STOPS_JAPANESE for piece in own[:-1])
+        return tuple(own) if runs_on else ("".join(own),)
+    first = headed[0]
     while label in _FROM_HEAD and first and _says_back(pieces[first - 1]):
         first -= 1
-    return " ".join(pieces[n] for n in [*range(first, chosen[0]), *chosen])
+    return (" ".join(pieces[n] for n in [*range(first, headed[0]), *headed]),)
 
 
 def _says_back(piece: str) -> bool:

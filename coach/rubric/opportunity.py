@@ -41,13 +41,21 @@ def _of_pairing(case: Case, pairing: Pairing) -> list[Opportunity]:
     closed_at = -1
     for turn in sorted(case.by_turn):
         moment = next((f for f in case.by_turn[turn] if f.label in pairing.moments), None)
-        if moment is None or turn <= closed_at:
+        if moment is None or turn <= closed_at or _is_stock(case, moment):
             continue
         window = turns_within(case.conversation, turn, reach, case.says_something)
         closed_at = max([turn, *window])
         if opportunity := _judge(case, pairing, moment, window):
             found.append(opportunity)
     return found
+
+
+def _is_stock(case: Case, moment: CueFinding) -> bool:
+    """Whether the agent's own news says nothing ("unfortunately that's our policy")."""
+    if moment.label is not Label.BAD_NEWS or case.is_concrete(moment):
+        return False
+    reasons = case.cues([moment.turn], case.rubric.news.reason)
+    return not any(case.is_concrete(reason) for reason in reasons)
 
 
 def _judge(
