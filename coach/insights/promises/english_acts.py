@@ -35,6 +35,8 @@ def act_of(text: str, governed: Governed) -> Act | None:
     """Return the act that a head and its verb promise; None where they name none."""
     start, verb, end, rule = governed.start, governed.verb, governed.end, governed.rule
     said = text[start:end]
+    if rule == "avoids":
+        return Act.OTHER
     if rule in OPEN_VERB or rule == "let_me":
         act = act_at(text, _after_seeing_to_it(text, verb, end), end)
         return _object_act(text[verb:end]) or act if act in SENDS or act is None else act
@@ -42,10 +44,15 @@ def act_of(text: str, governed: Governed) -> Act | None:
         return named
     if rule in OF_THINGS and _GOES.search(said):
         return Act.SEND
-    for place in range(start, end):
+    if rule in OF_THINGS and _COMES_TO.search(said):
+        return Act.VISIT
+    for place in range(verb if rule == "asked" else start, end):
         if not text[place - 1 : place].isalnum() and (act := act_at(text, place, end)):
             return act
     return Act.SEND if rule in ("you_will", "passive", "expect") else None
+
+
+_COMES_TO = re.compile(r"\bcoming (?:up|out|over|aboard|round|down|on board) to (?!you)")
 
 
 def _after_seeing_to_it(text: str, verb: int, end: int) -> int:
