@@ -53,9 +53,20 @@ class InCase:
     zone: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class EmptyCase:
+    """A line of a case that has no conversations yet.
+
+    Attributes:
+        id: its thread; where it stands, if it names none.
+    """
+
+    id: str
+
+
 def read_cases(
     lines: Iterable[str | bytes], name: str, zone: ZoneInfo
-) -> Iterator[InCase | Problem]:
+) -> Iterator[InCase | EmptyCase | Problem]:
     """Yield the conversations of each line, or the problem with it; blank lines are passed over.
 
     Args:
@@ -74,11 +85,13 @@ def read_cases(
             yield Problem(Path(name), exc)
 
 
-def _conversations(raw: Any, name: str, where: str, zone: ZoneInfo) -> Iterator[InCase]:
+def _conversations(raw: Any, name: str, where: str, zone: ZoneInfo) -> Iterator[InCase | EmptyCase]:
     if not isinstance(raw, Mapping) or not isinstance(raw.get("conversations"), list):
         yield _conversation(raw, name, where, zone)
         return
     shared = {"thread_id": _first(raw, (*_THREAD, "id")), "timezone": raw.get("timezone")}
+    if not raw["conversations"]:
+        yield EmptyCase(str(shared["thread_id"] if shared["thread_id"] is not None else where))
     for number, each in enumerate(raw["conversations"], 1):
         part = f"{where}, conversation {number}"
         if not isinstance(each, Mapping):

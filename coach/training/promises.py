@@ -19,7 +19,7 @@ from coach.errors import MalformedSource
 from coach.insights.promises.ledger import Terms, ledger
 from coach.insights.promises.workdays import Workdays, country_of
 from coach.sources.base import Problem
-from coach.sources.case_lines import read_cases
+from coach.sources.case_lines import InCase, read_cases
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +94,10 @@ def _compare(line: str, name: str, number: int) -> _Compared:
     for each in read_cases([line], name, zone):
         if isinstance(each, Problem):
             raise each.error
-        conversations.append(each.conversation)
+        if isinstance(each, InCase):
+            conversations.append(each.conversation)
     terms = Terms(datetime.fromisoformat(raw["now"]), zone, Workdays(country_of(zone.key)))
-    found = ledger(conversations, terms).promises
+    found = ledger(conversations, terms).promises if conversations else ()
     expected = tuple(raw["expected"])
     return _Compared(raw["id"], found, expected, tuple(_pairs(found, expected)))
 

@@ -12,11 +12,12 @@ from coach.config import Settings
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
 from coach.conversation.promises import Case, Concern, Place, Promise
+from coach.conversation.recording import About
 from coach.errors import BadSettings, InputError
 from coach.insights.promises.ledger import Terms, cases, ledger
 from coach.insights.promises.workdays import Workdays, country_of
 from coach.sources.base import Problem
-from coach.sources.case_lines import InCase, read_cases
+from coach.sources.case_lines import EmptyCase, InCase, read_cases
 from coach.sources.times import zone as zone_of
 from coach.store.queries import Filter, threads_of
 from coach.store.queries import cases as cases_of
@@ -84,16 +85,35 @@ def promise_lines(
         BadSettings: there is no such zone or country.
     """
     terms = terms_of(settings, now, zone)
-    read: list[InCase] = []
+    read: list[InCase | EmptyCase] = []
     for each in read_cases(lines, name, terms.zone):
         if isinstance(each, Problem):
             yield each.sentence
         else:
             read.append(each)
-    zones = {each.conversation.id: each.zone for each in read}
-    for group in cases(each.conversation for each in read):
+    yield from _judged(read, settings, terms)
+
+
+def _judged(read: Iterable[InCase | EmptyCase], settings: Settings, terms: Terms) -> Iterator[Case]:
+    """Yield the cases in the order in which they first appear; one may have no conversations."""
+    read = list(read)
+    filled = [each for each in read if isinstance(each, InCase)]
+    zones = {each.conversation.id: each.zone for each in filled}
+    groups = {_key(group[0].about): group for group in cases(e.conversation for e in filled)}
+    keys = (
+        (True, each.id) if isinstance(each, EmptyCase) else _key(each.conversation.about)
+        for each in read
+    )
+    for key in dict.fromkeys(keys):
+        group = groups.get(key, ())
         own = next((zones[c.id] for c in group if zones[c.id]), None)
-        yield ledger(group, terms_of(settings, terms.now, own) if own else terms)
+        clock = terms_of(settings, terms.now, own) if own else terms
+        yield ledger(group, clock) if group else Case(key[1], (), ())
+
+
+def _key(about: About) -> tuple[bool, str]:
+    """Return what tells cases apart: a thread, or the id of what has none."""
+    return about.thread_id is not None, about.thread_id or about.id
 
 
 def stored_promises(store: Store, viewer: Viewer, which: Filter, terms: Terms) -> list[Case]:

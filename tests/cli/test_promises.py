@@ -41,6 +41,15 @@ def test_each_case_is_one_object_with_its_promises(coach, cases_file):
     )  # fmt: skip
 
 
+def test_a_case_without_conversations_has_no_promises(coach, cases_file):
+    empty = json.dumps({"thread_id": "E", "conversations": []}) + "\n"
+    text = empty + cases_file.read_text(encoding="utf-8") + '{"conversations": []}\n'
+    lines = coach("promises", "-", *AT, "--json", stdin=text).stdout.splitlines()
+    first, *_, last = map(json.loads, lines)
+    assert first == {"thread_id": "E", "promises": []}
+    assert last == {"thread_id": "line 5", "promises": []}
+
+
 def test_a_broken_line_is_named_and_the_others_are_judged(coach, cases_file):
     text = cases_file.read_text(encoding="utf-8")
     result = coach("promises", "-", *AT, "--json", stdin="{broken\n" + text, code=1)
