@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -26,6 +27,9 @@ from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import CONTACT, is_same_thing, stems
 
+_IT = re.compile(
+    r"\W*(?:(?:yes|ok|okay|hi|hello|right|good news|update|well),? )?(?:it|they|that)\b"
+)
 _A_DAY = timedelta(days=1)
 _NEAR = 120  # characters before "they will do so" that may tell what
 _LENIENCE = timedelta(minutes=3)  # "at four" is kept by a call at 16:02
@@ -149,7 +153,13 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, int]) -> bool:
     alone = len(fits) == 1
     if signal.sign is Sign.WITHDRAWN:
         return alone
-    return alone and max(fits.values()) >= _WEAK
+    points = signal.sign is Sign.DONE and signal.said.turn.is_customer
+    return alone and (max(fits.values()) >= _WEAK or (points and _points_back(signal)))
+
+
+def _points_back(signal: Signal) -> bool:
+    """Whether words name what was promised by "it" alone: "it's in now"."""
+    return _IT.match(signal.text) is not None and not signal.acts
 
 
 def _may_concern(one: Made, signal: Signal) -> bool:
@@ -221,7 +231,7 @@ def _verdict(one: Made, told: Sequence[Signal | Made], *, missed: bool) -> Promi
     said = told[0].said
     past = one.is_past(said.at) or (one.due is None and _is_old(one, said))
     signs = {signal.sign for signal in given}
-    reports = [s for s in given if s.sign is Sign.DONE and s.is_report]
+    reports = [s for s in given if s.sign is Sign.DONE and s.is_report and not _dates(s, newly)]
     if Sign.NOT_DONE in signs and past and not reports:
         calls = said.turn.is_agent and any(_is_call(signal) for signal in given)
         return PromiseState.LATE if calls and not newly else PromiseState.BROKEN
@@ -233,6 +243,11 @@ def _verdict(one: Made, told: Sequence[Signal | Made], *, missed: bool) -> Promi
     if done and not (Sign.NOT_DONE in signs and not reports):
         return _done(one, done, missed=missed)
     return None
+
+
+def _dates(signal: Signal, newly: Sequence[Made]) -> bool:
+    """Whether what sounds like done is but a new date: "we have moved the visit to Friday"."""
+    return any(new.own_words in signal.text for new in newly)
 
 
 def _is_call(signal: Signal) -> bool:

@@ -40,7 +40,7 @@ _GENERIC = tuple(
     申し上げ いただき 以上 午前 午後 来週 今週 月末 担当 折返 可能 予定 手続 確認
     お客 客様 曜日 月曜 火曜 水曜 木曜 金曜 土曜 日曜 時間 週間
     週末 夕方 翌日 明後 今朝 昨日 noon midday early late close play month year hour
-    minute""".split()  # noqa: SIM905
+    minute visit appointment moved""".split()  # noqa: SIM905
 )
 
 
