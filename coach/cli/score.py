@@ -16,39 +16,48 @@ if TYPE_CHECKING:
     from coach.workspace import Progressed, Workspace
 
 
+_Workers = Annotated[int | None, typer.Option(min=1, help="Processes; default: as many as cores.")]
+_Asr = Annotated[
+    Literal["whisper", "draft"] | None,
+    typer.Option(help="Recogniser; draft: rough English words, never scored."),
+]
+_AsrModel = Annotated[
+    str | None, typer.Option(help="Speech model: a name or a folder (COACH_ASR_MODEL).")
+]
+_Beam = Annotated[int | None, typer.Option(min=1, max=10, help="Beams of the search.")]
+_Batch = Annotated[
+    int | None,
+    typer.Option(min=1, max=64, help="Windows heard together; default: what suits the device."),
+]
+_Language = Annotated[
+    str | None, typer.Option(help="Spoken language, where no manifest says it; else found out.")
+]
+_Glossary = Annotated[
+    Path | None, typer.Option(help="Names to expect, one on each line: products, agents.")
+]
+_Transcribe = Annotated[
+    Literal["missing", "always", "never"] | None,
+    typer.Option(help="Hear recordings that have no transcript beside them, all, or none."),
+]
+_AgentChannel = Annotated[
+    Literal["0", "1", "auto"] | None,
+    typer.Option(help="The agent's audio channel, where the manifest does not say."),
+]
+
+
 def score(
     paths: Annotated[list[Path], typer.Argument(help="Recordings, mails, chats, or folders.")],
     db: Db = None,
     rubric: Rubric = None,
-    workers: Annotated[
-        int | None, typer.Option(min=1, help="Processes; default: as many as cores.")
-    ] = None,
-    asr: Annotated[
-        Literal["whisper", "draft"] | None,
-        typer.Option(help="Recogniser; draft: rough English words, never scored."),
-    ] = None,
-    asr_model: Annotated[
-        str | None, typer.Option(help="Speech model: a name or a folder (COACH_ASR_MODEL).")
-    ] = None,
-    beam: Annotated[int | None, typer.Option(min=1, max=10, help="Beams of the search.")] = None,
-    batch: Annotated[
-        int | None,
-        typer.Option(min=1, max=64, help="Windows heard together; default: what suits the device."),
-    ] = None,
-    language: Annotated[
-        str | None, typer.Option(help="Spoken language, where no manifest says it; else found out.")
-    ] = None,
-    glossary: Annotated[
-        Path | None, typer.Option(help="Names to expect, one on each line: products, agents.")
-    ] = None,
-    transcribe: Annotated[
-        Literal["missing", "always", "never"] | None,
-        typer.Option(help="Hear recordings that have no transcript beside them, all, or none."),
-    ] = None,
-    agent_channel: Annotated[
-        Literal["0", "1", "auto"] | None,
-        typer.Option(help="The agent's audio channel, where the manifest does not say."),
-    ] = None,
+    workers: _Workers = None,
+    asr: _Asr = None,
+    asr_model: _AsrModel = None,
+    beam: _Beam = None,
+    batch: _Batch = None,
+    language: _Language = None,
+    glossary: _Glossary = None,
+    transcribe: _Transcribe = None,
+    agent_channel: _AgentChannel = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
