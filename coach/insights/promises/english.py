@@ -62,8 +62,30 @@ def _promises(text: str, stretch: Stretch, now: Now, *, live: bool) -> list[Foun
         one = _promise(text, replace(stretch, verb=start, end=end), now, later, live=live)
         if one is not None:
             later = one.deadline if one.deadline.at else later
-            found.insert(0, one)
+            found[:0] = _apart(text, one, now)
     return [found[0], *(replace(o, start=o.action) for o in found[1:])] if found else []
+
+
+def _apart(text: str, one: Found, now: Now) -> list[Found]:
+    """Return a promise as two where two things share its verb, each with a day of its own."""
+    for join in _SHARES.finditer(text, one.action, one.end):
+        first, second = text[one.action : join.start()], text[join.end() : one.end]
+        behind = _told(second, now)
+        if _told(first, now) and behind:
+            when = deadline(second, behind, now, "en")
+            other = replace(one, start=join.end(), action=join.end(), deadline=when)
+            return [replace(one, end=join.start()), other]
+    return [one]
+
+
+def _told(said: str, now: Now) -> list[Part]:
+    return [part for part in parts_of(said, now, "en") if part.sort is not Sort.VAGUE]
+
+
+_SHARES = re.compile(
+    r"(?:, and|,| and| plus) (?=(?:the|your|a|an|our|another|his|her|their) "
+    r"(?!\d|first|second|third|last|next|same|following|latest|day|week|morning|evening|end)[a-z])"
+)
 
 
 def _pieces(text: str, stretch: Stretch) -> list[tuple[int, int]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from coach.conversation.promises import Act, Deadline, DeadlineKind
@@ -77,14 +77,49 @@ def _joined() -> _Rule:
 def _in_sentence(sentence: Sentence, now: Now, *, live: bool) -> Iterator[Found]:
     text = sentence.text
     carried: Deadline | None = None
-    for head in _heads(text):
+    for whole in _heads(text):
+        shared = _shared(text, whole, now)
+        head = replace(whole, lead=shared[-1][1]) if shared else whole
         one = _promise(text, head, now, sentence.start, live=live)
         if one is None:
             continue
+        for start, end in shared:
+            yield _sharing(text, (start, end), one, now, sentence.start)
         if one.deadline.kind is DeadlineKind.NONE and carried is not None:
             one = Found(one.start, one.end, one.action, one.act, carried, one.condition, one.rule)
         carried = one.deadline if head.rule.id == "joined" else None
         yield one
+
+
+def _shared(text: str, head: _Head, now: Now) -> list[tuple[int, int]]:
+    """Return the parts before a predicate that have a thing and a day of their own.
+
+    「Aは水曜までに、Bは金曜までに発送します」 promises two things by one predicate.
+    """
+    parts = [(m.start(), m.end()) for m in _PART.finditer(text, head.lead, head.start)]
+    if not parts or not _is_own(text[parts[-1][1] : head.start], now):
+        return []
+    return [each for each in parts if _is_own(text[slice(*each)], now)]
+
+
+_PART = re.compile(r"[^、,]+?(?:までに|までには|以内に|中に|日に|曜に|時に|頃に)(?=[、,])")
+_THING = re.compile(r"[^、,]{2,30}?(?:は|を|については|に関しては)")
+
+
+def _is_own(said: str, now: Now) -> bool:
+    """Whether words name a thing, and then when it is due."""
+    thing = _THING.match(said.lstrip(_TRIM))
+    told = [part for part in parts_of(said, now, "ja") if part.sort is not Sort.VAGUE]
+    return thing is not None and bool(told) and told[0].start >= thing.end() - 1
+
+
+def _sharing(text: str, place: tuple[int, int], last: Found, now: Now, offset: int) -> Found:
+    """Return the promise of a part that shares the predicate of the last one."""
+    start, end = place
+    start += len(text[start:end]) - len(text[start:end].lstrip(_TRIM))
+    said = text[start:end]
+    when = deadline(said, _future(said, parts_of(said, now, "ja"), now), now, "ja")
+    return Found(start + offset, end + offset, start + offset, last.act, when, None, last.rule)
 
 
 def _heads(text: str) -> list[_Head]:

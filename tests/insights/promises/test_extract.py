@@ -29,6 +29,22 @@ def promised(text, channel=Channel.CALL):
             "I'll check with the depot and call you back tomorrow.",
             ["I'll check with the depot and call you back tomorrow"],
         ),
+        (
+            "We'll send the charger by Wednesday and the battery by Friday.",
+            ["We'll send the charger by Wednesday", "the battery by Friday"],
+        ),
+        (
+            "充電器は水曜までに、電池は金曜までに発送いたします。",
+            ["充電器は水曜までに", "電池は金曜までに発送いたします"],
+        ),
+        (
+            "修理は来週の月曜から火曜までに、弊社の者が伺います。",
+            ["修理は来週の月曜から火曜までに、弊社の者が伺います"],
+        ),
+        (
+            "I'll call you between the 3rd and the 5th.",
+            ["I'll call you between the 3rd and the 5th"],
+        ),
         ("本日中に折り返しご連絡いたします。", ["本日中に折り返しご連絡いたします"]),
         ("3営業日以内に返金いたします。", ["3営業日以内に返金いたします"]),
         ("確認のうえ改めてご連絡いたします。", ["確認のうえ改めてご連絡いたします"]),
