@@ -3,7 +3,8 @@
 In counselling, the share of reflections less the share of advice and information tells sessions
 that experts rate high from those that they rate low, while the number of questions tells nothing.
 Source: AnnoMI, Wu et al., ICASSP 2022; what counts on which side follows the manual of the MITI
-scale, Moyers et al. 2014. The definition was set down before it was measured and has no weights.
+scale, Moyers et al. 2014. The formula was set down before it was measured and has no weights; that
+each sentence is one act, and not each turn, was chosen after looking at the measurements.
 
 Every sentence of the agent with some substance is one act:
 
