@@ -51,6 +51,7 @@ class PartText:
     opportunities: str
     no_opportunities: str
     sure: str
+    confirm: str
     agent: str
     customer: str
     open: str
@@ -296,24 +297,6 @@ class Catalogue:
             year=moment.year,
             time=f"{moment:%H:%M}",
         )
-
-
-def percent(share: float) -> str:
-    """Return a share in 0..1 as it is printed.
-
-    >>> percent(0.754)
-    '75 %'
-    """
-    return f"{share * 100:.0f} %"
-
-
-def percents(low: float, high: float) -> str:
-    """Return an interval of shares as it is printed.
-
-    >>> percents(0.514, 0.9)
-    '51–90 %'
-    """
-    return f"{low * 100:.0f}–{percent(high)}"
 
 
 def minutes(seconds: Seconds) -> str:

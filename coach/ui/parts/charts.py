@@ -19,7 +19,8 @@ from streamlit.delta_generator import DeltaGenerator
 from coach.conversation.findings import Criterion
 from coach.insights.estimates import Estimate
 from coach.insights.trends import UNKNOWN, Row
-from coach.ui.catalogue import Catalogue, percent, percents
+from coach.insights.wording import percent, percents
+from coach.ui.catalogue import Catalogue
 from coach.ui.numbers import sentences
 
 _ROW = 36  # pixels for each agent

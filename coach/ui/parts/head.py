@@ -10,7 +10,8 @@ from coach.conversation.codec import plain
 from coach.conversation.findings import Dynamics, Sides, Spread, Stretch
 from coach.conversation.span import Seconds
 from coach.conversation.voices import Tone
-from coach.ui.catalogue import Catalogue, percent
+from coach.insights.wording import percent
+from coach.ui.catalogue import Catalogue
 from coach.ui.parts.mount import component
 
 

@@ -10,7 +10,8 @@ from coach.conversation.findings import Criterion
 from coach.conversation.names import FAMILY_OF
 from coach.insights.overview import Overview
 from coach.insights.trends import Row
-from coach.ui.catalogue import Catalogue, PartText, percent
+from coach.insights.wording import percent
+from coach.ui.catalogue import Catalogue, PartText
 from coach.ui.numbers import sentences
 from coach.ui.parts.mount import component
 
