@@ -23,6 +23,7 @@ from coach.conversation.codebook import Family
 from coach.conversation.findings import CueFinding, Opportunity, State
 from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
+from coach.insights.beyond import please_confirm
 from coach.ui.catalogue import Catalogue
 
 _WRAPPED = 48  # columns from which a line may have been broken by a program; most break at 72
@@ -56,6 +57,7 @@ class Mark:
         words: the text that shows it.
         at: seconds at which those words begin; None without times.
         state: what became of the opportunity that it opened, if it opened one; missed wins.
+        to_confirm: shown with the request to confirm it, since it is found with less certainty.
     """
 
     name: str
@@ -66,6 +68,7 @@ class Mark:
     words: str
     at: Seconds | None = None
     state: State | None = None
+    to_confirm: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +175,7 @@ class Scribe:
             words=self.analysis.words(finding),
             at=time_of(finding, self.analysis.conversation.turns[finding.turn]),
             state=State.MISSED if State.MISSED in opened else next(iter(opened), None),
+            to_confirm=please_confirm(finding),
         )
 
     def chances(self) -> tuple[Chance, ...]:

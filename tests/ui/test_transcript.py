@@ -147,3 +147,12 @@ def test_a_line_can_leave_out_what_it_is_not_about():
 
 def test_a_missed_opportunity_has_no_answers():
     assert a_scribe(an_analysis()).chance(an_analysis().opportunities[1]).answers == ()
+
+
+def test_what_speaks_against_care_asks_to_be_confirmed():
+    analysis = an_analysis()
+    curt = a_finding(analysis.conversation, 4, "dismiss", "Restart it")
+    scribe = Scribe(replace(analysis, findings=(*analysis.findings, curt)), ENGLISH, str, str)
+    assert [mark.to_confirm for line in scribe.lines() for mark in line.marks] == [
+        False, False, False, True,
+    ]  # fmt: skip

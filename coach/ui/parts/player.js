@@ -117,11 +117,13 @@ function chanceItem(chance, say, goTo) {
   for (const answer of chance.answers) {
     const link = node("button", "answer");
     link.type = "button";
-    link.append(shape(answer.mark.family), node("span", "", answer.mark.name), node("q", "quiet", answer.mark.words.trim()));
+    link.append(shape(answer.mark.family), node("span", "", answer.mark.name));
+    if (answer.mark.to_confirm) link.append(node("span", "confirm", say.confirm));
+    link.append(node("q", "quiet", answer.mark.words.trim()));
     link.onclick = () => goTo(answer.turn);
     made.append(link);
   }
-  if (chance.state === "missed") made.append(node("p", "says quiet", chance.says));
+  if (["missed", "late"].includes(chance.state)) made.append(node("p", "says quiet", chance.says));
   return made;
 }
 

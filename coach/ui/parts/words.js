@@ -97,11 +97,12 @@ function percent(p) {
 }
 
 function outcome(state, say) {
+  const names = { met: say.met, late: say.late, missed: say.missed, not_judgeable: say.not_judgeable };
   const made = node("span", `outcome ${state}`);
   const ring = drawn("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
   ring.append(drawn("circle", { cx: 8, cy: 8, r: 6.5 }));
   if (state === "met") ring.append(drawn("path", { d: "M5 8.2 7.2 10.4 11 6" }));
-  made.append(ring, node("span", "", say[state] ?? state));
+  made.append(ring, node("span", "", names[state]));
   return made;
 }
 
@@ -113,6 +114,7 @@ function chip(mark, say, rules) {
   made.setAttribute("aria-expanded", "false");
   made.append(shape(mark.family, mark.state === "missed"), node("span", "", mark.name));
   made.append(node("span", "sure", percent(mark.p)));
+  if (mark.to_confirm) made.append(node("span", "confirm", say.confirm));
   if (rules) made.append(node("code", "", mark.by));
   made.onclick = (event) => {
     event.stopPropagation();
