@@ -21,8 +21,12 @@ from coach.access import OWNER
 from coach.audio import decode
 from coach.config import Settings, SourceSettings
 from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Role
 from coach.conversation.conversation import Conversation
 from coach.conversation.recording import Recording
+from coach.cues import classifier
+from coach.cues.contexts import contexts
+from coach.language.pipeline import Languages
 from coach.pipeline import analyse, find_cues, hear
 from coach.rubric.opportunity import find_opportunities
 from coach.sources.discover import discover
@@ -43,7 +47,8 @@ def main() -> None:
     table.add_column("value", justify="right")
     table.add_column("unit")
     measures = (
-        of_stages, of_store, of_audio, of_mail, of_help, of_windows, of_hearing, of_two_hours,
+        of_stages, of_model, of_store, of_audio, of_mail, of_help, of_windows, of_hearing,
+        of_two_hours,
     )  # fmt: skip
     wanted = sys.argv[1:]
     for measure in (m for m in measures if not wanted or m.__name__.removeprefix("of_") in wanted):
@@ -83,6 +88,23 @@ def of_stages() -> Iterator[Line]:
     n_turns = sum(len(talk.turns) for talk, _ in found)
     cost = cpu(lambda: [find_opportunities(talk, cues, stages.rubric) for talk, cues in found])
     yield "rubric", n_turns / cost, "turns/s"
+
+
+def of_model() -> Iterator[Line]:
+    """The cue model by itself: agent turns per second of one core, and what loading it takes."""
+    before = time.process_time()
+    model = classifier.build()
+    yield "loading the cue model", time.process_time() - before, "s"
+    languages = Languages()
+    batch = [
+        context
+        for talk in conversations()
+        for context in contexts(talk, languages)
+        if talk.about.language == "en" and context.turn.role is Role.AGENT
+    ]
+    yield "cue model, length-sorted", len(batch) / cpu(lambda: model.read(batch)), "agent turns/s"
+    alone = cpu(lambda: [model.read([one]) for one in batch])
+    yield "cue model, one by one", len(batch) / alone, "agent turns/s"
 
 
 def of_store() -> Iterator[Line]:

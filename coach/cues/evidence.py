@@ -12,6 +12,7 @@ from collections.abc import Sequence
 FEWEST_WORDS, MOST_WORDS = 4, 12
 _WORD = re.compile(r"\S{1,40}")
 _CLAUSE_END = re.compile(r"[.!?,;:…)–—-]+[\"'”’)]*$")
+_SENTENCE_END = re.compile(r"[.!?…]+[\"'”’)]*$")
 _OPENS_CLAUSE = frozenset(
     {
         "and", "but", "or", "because", "if", "when", "while", "although", "though", "unless",
@@ -39,8 +40,11 @@ def evidence(text: str, offsets: Sequence[Range], weights: Sequence[float]) -> R
     words = _words(text, offsets[0][0], offsets[-1][1])
     strength = _strengths(words, offsets, weights)
     first, last = _strongest_run(strength)
-    first, last = _within_limits(strength, first, last)
+    parts = _by_sentence(text, words, first, last)
+    best = max(range(len(parts)), key=lambda i: sum(strength[parts[i][0] : parts[i][1] + 1]))
+    first, last = _within_limits(strength, *parts[best])
     first, last = _to_clause_borders(text, words, first, last)
+    first, last = _with_whole_neighbours(text, words, parts, best, (first, last))
     return _tight(text, words[first][0], words[last][1])
 
 
@@ -75,6 +79,37 @@ def _strongest_run(strength: Sequence[float]) -> Range:
         if total > best:
             best, best_run = total, (begin, place)
     return best_run
+
+
+def _by_sentence(text: str, words: Sequence[Range], first: int, last: int) -> list[Range]:
+    """Return the parts of a run, one for each sentence that it touches."""
+    ends = [place for place in range(first, last) if _ends_sentence(text, words, place)]
+    return list(zip([first, *(end + 1 for end in ends)], [*ends, last], strict=True))
+
+
+def _with_whole_neighbours(
+    text: str, words: Sequence[Range], parts: Sequence[Range], best: int, chosen: Range
+) -> Range:
+    """Widen the chosen words by the next sentences of the run where these fit in whole."""
+    first, last = chosen
+    for _, end in parts[best + 1 :]:
+        while end < len(words) - 1 and not _ends_sentence(text, words, end):
+            end += 1
+        if not _ends_sentence(text, words, last) or end - first + 1 > MOST_WORDS:
+            break
+        last = end
+    for begin, _ in reversed(parts[:best]):
+        while begin > 0 and not _ends_sentence(text, words, begin - 1):
+            begin -= 1
+        if not (first and _ends_sentence(text, words, first - 1)) or last - begin >= MOST_WORDS:
+            break
+        first = begin
+    return first, last
+
+
+def _ends_sentence(text: str, words: Sequence[Range], place: int) -> bool:
+    start, end = words[place]
+    return bool(_SENTENCE_END.search(text[start:end])) or "\n" in text[end : words[place + 1][0]]
 
 
 def _within_limits(strength: Sequence[float], first: int, last: int) -> Range:

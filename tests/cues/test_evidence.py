@@ -21,6 +21,18 @@ def shown(text, **strong):
     ("text", "strong", "words"),
     [
         pytest.param(
+            "I never got a letter. Look how I stayed with you for nine years. I am done.",
+            {"letter": 0.5, "nine": 0.9, "years": 0.9},
+            "Look how I stayed with you for nine years",
+            id="not into half a sentence beside it",
+        ),
+        pytest.param(
+            "They changed it. It is not my fault. I believed her.",
+            {"fault": 0.9, "believed": 0.9, "her": 0.9},
+            "It is not my fault. I believed her",
+            id="with the next sentence where it fits in whole",
+        ),
+        pytest.param(
             "Hello Mo. We are so sorry about the wait. Your order is here.",
             {"sorry": 0.9},
             "We are so sorry about the wait",
