@@ -213,6 +213,14 @@ def test_an_opportunity_leads_to_what_met_it(open_page):
     page.locator("li[aria-current=true][data-turn='2']").wait_for()
 
 
+def test_long_words_of_a_cue_stay_inside_the_list_of_opportunities(open_page):
+    page = open_page("/conversation?conversation=heard")
+    words = page.locator(".answer q").first
+    words.evaluate("(quote) => { quote.textContent = 'and so it went on and on '.repeat(9); }")
+    item = page.locator(".chance").first
+    assert item.evaluate("(item) => item.scrollWidth <= item.clientWidth") is True
+
+
 def test_a_clip_plays_its_stretch_and_opens_its_conversation(open_page):
     page = open_page("/clips")
     page.get_by_role("button", name="Play").first.click()
