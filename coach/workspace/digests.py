@@ -14,7 +14,6 @@ from coach.insights.digest.digest import N_WEEKS, agent_digest, team_digest
 from coach.insights.digest.render import html_of, pdf_of
 from coach.insights.digest.sheet import Sheet, sheet_of
 from coach.insights.digest.week import Week, week_named
-from coach.insights.focus import Focus, find_focus, moments_of
 from coach.insights.summary import Said, summarise_many, summarise_one
 from coach.insights.trends import week_of
 from coach.store.queries import Filter, analyses, heads
@@ -87,17 +86,6 @@ def write_digest(
     for path, content in made.items():
         path.write_bytes(content)
     return list(made)
-
-
-def focus_of(workspace: Workspace, agent: str, which: Filter) -> tuple[Focus, ...]:
-    """Return what an agent would gain most by working on, as far as the viewer may see.
-
-    Args:
-        workspace: what is stored, and for whom.
-        agent: whose focus.
-        which: the conversations to look at, of the agent and the others of the team.
-    """
-    return find_focus(moments_of(analyses(workspace.store, workspace.viewer, which)), agent)
 
 
 def summary_of(workspace: Workspace, names: list[str], which: Filter) -> tuple[Said, ...]:

@@ -3,7 +3,7 @@
 import pytest
 
 from coach.conversation.findings import State
-from coach.insights.focus import moments_of
+from coach.insights.behaviour import moments_of
 from tests.planted import FEELING, LOST, MET, Planted, plant
 
 

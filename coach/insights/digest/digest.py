@@ -13,9 +13,9 @@ from datetime import timedelta
 from coach.conversation.analysis import Analysis
 from coach.conversation.evidence import Moment, Tally
 from coach.conversation.findings import Criterion
+from coach.insights.behaviour import Behaviour, best_of, clearest, find_behaviours, moments_of
 from coach.insights.digest.week import Week
 from coach.insights.estimates import NOTHING, Estimate
-from coach.insights.focus import Focus, best_of, clearest, find_focus, moments_of
 from coach.insights.summary import Said, summarise_many
 from coach.insights.trends import Group, Row, summarise
 
@@ -52,8 +52,8 @@ class Digest:
         n_conversations: how many of the week were looked at.
         standings: one for each criterion, in the scorecard's order.
         best: the week's moments that went best.
-        missed: for a team, the week's clearest missed moments; an agent's are in the focus.
-        focus: what an agent would gain most by; empty for a team.
+        missed: for a team, the week's clearest missed moments; an agent's are in the behaviours.
+        behaviours: what an agent would gain most by; empty for a team.
         said: what the week's conversations were about.
     """
 
@@ -64,7 +64,7 @@ class Digest:
     standings: tuple[Standing, ...]
     best: tuple[Moment, ...]
     missed: tuple[Moment, ...]
-    focus: tuple[Focus, ...]
+    behaviours: tuple[Behaviour, ...]
     said: tuple[Said, ...]
 
 
@@ -86,7 +86,7 @@ def agent_digest(analyses: Iterable[Analysis], agent: str, week: Week) -> Digest
     held = list(moments_of(of_week))
     return Digest(
         agent, team, week, len(of_week), _standings(row, of_week), _best(held), (),
-        find_focus(moments_of(recent), agent), summarise_many(of_week),
+        find_behaviours(moments_of(recent), agent), summarise_many(of_week),
     )  # fmt: skip
 
 

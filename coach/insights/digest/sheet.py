@@ -11,9 +11,9 @@ from urllib.parse import urlencode
 from coach.conversation.codebook import Role
 from coach.conversation.evidence import Moment
 from coach.conversation.names import CRITERIA, PAIRINGS
+from coach.insights.behaviour import Behaviour, Missed
 from coach.insights.digest.digest import Digest, Standing
 from coach.insights.digest.words import MONTHS, WORDS, Words
-from coach.insights.focus import Focus, Missed
 from coach.insights.summary import Part, Said
 
 MOST_SHOWN = 320  # characters of a turn on a card; mails are long
@@ -137,18 +137,20 @@ class Printer:
         if missed.example:
             yield self.card(missed.example, title=self.say.example, agent=self.say.colleague)
 
-    def work(self, focus: Focus) -> Work:
+    def work(self, behaviour: Behaviour) -> Work:
         """Return a behaviour with its reasons and cards."""
         say = self.say
-        against = say.against_team if focus.level.n_colleagues else say.against_level
+        against = say.against_team if behaviour.level.n_colleagues else say.against_level
         counts = against.format(
-            met=focus.met, n=focus.opportunities, level=round(100 * focus.level.rate)
+            met=behaviour.met, n=behaviour.opportunities, level=round(100 * behaviour.level.rate)
         )
-        told = (say.sure if focus.is_sure else say.unsure).format(p=round(100 * focus.confidence))
-        own = [self.card(focus.best, title=say.own_best)] if focus.best else []
-        helped = [card for missed in focus.missed for card in self.help_for(missed)]
+        told = (say.sure if behaviour.is_sure else say.unsure).format(
+            p=round(100 * behaviour.confidence)
+        )
+        own = [self.card(behaviour.best, title=say.own_best)] if behaviour.best else []
+        helped = [card for missed in behaviour.missed for card in self.help_for(missed)]
         joint = "" if say.language == "ja" else " "
-        return Work(self.pairing(focus.pairing), joint.join((counts, told)), (*own, *helped))
+        return Work(self.pairing(behaviour.pairing), joint.join((counts, told)), (*own, *helped))
 
     def rate(self, standing: Standing) -> Rate:
         """Return one criterion."""
@@ -216,7 +218,7 @@ def sheet_of(
         facts=" · ".join(fact for fact in facts if fact),
         rates=tuple(printer.rate(standing) for standing in digest.standings),
         is_of_agent=digest.agent is not None,
-        work=tuple(printer.work(focus) for focus in digest.focus),
+        work=tuple(printer.work(behaviour) for behaviour in digest.behaviours),
         best=tuple(printer.card(moment) for moment in digest.best),
         missed=tuple(printer.card(moment) for moment in digest.missed),
         groups=tuple(group for group in groups if group.lines),

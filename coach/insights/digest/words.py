@@ -23,9 +23,9 @@ class Words:
     rate: str
     too_few: str
     none: str
-    focus: str
-    focus_hint: str
-    focus_none: str
+    worth: str
+    worth_hint: str
+    worth_none: str
     against_team: str
     against_level: str
     sure: str
@@ -63,9 +63,9 @@ ENGLISH = Words(
     rate="{rate} % ({low}–{high} %)",
     too_few="too few for a rate",
     none="no moment",
-    focus="Worth working on",
-    focus_hint="Chosen by what there is to win: how far below, how often, and how sure that is.",
-    focus_none="Nothing stands out: either the moments were met, or there are too few of them.",
+    worth="Worth working on",
+    worth_hint="Chosen by what there is to win: how far below, how often, and how sure that is.",
+    worth_none="Nothing stands out: either the moments were met, or there are too few of them.",
     against_team="{met} of {n} met; the others of the team together: {level} %.",
     against_level="{met} of {n} met; held against {level} %, since there is no team to compare.",
     sure="This lies below it, surely enough ({p} %).",
@@ -106,9 +106,9 @@ JAPANESE = Words(
     rate="{rate} %（{low}〜{high} %）",
     too_few="割合を出すには少なすぎます",
     none="場面なし",
-    focus="取り組むと伸びること",
-    focus_hint="差の大きさ、機会の数、確かさから、伸びしろの大きいものを選んでいます。",
-    focus_none="目立つものはありません。応えられていたか、場面がまだ少ないかのどちらかです。",
+    worth="取り組むと伸びること",
+    worth_hint="差の大きさ、機会の数、確かさから、伸びしろの大きいものを選んでいます。",
+    worth_none="目立つものはありません。応えられていたか、場面がまだ少ないかのどちらかです。",
     against_team="{n}回のうち{met}回。チームのほかの人は合わせて{level} %です。",
     against_level="{n}回のうち{met}回。比べるチームがないため、{level} %を目安にしています。",
     sure="これより低いことは、ほぼ確かです（{p} %）。",

@@ -40,15 +40,15 @@ def test_an_agents_week_counts_that_week_and_rates_eight(grown, ann):
     assert empathy.recent.opportunities >= garden.counts("ann", FEELING)[1]
 
 
-def test_the_planted_weakness_is_among_the_focus(ann):
-    assert FEELING in {focus.pairing for focus in ann.focus}
+def test_the_planted_weakness_is_among_the_behaviours(ann):
+    assert FEELING in {found.pairing for found in ann.behaviours}
 
 
-def test_a_teams_week_holds_its_own_conversations_and_no_focus(grown):
+def test_a_teams_week_holds_its_own_conversations_and_no_behaviours(grown):
     digest = team_digest(grown[1], "faults", WEEK)
     of_team = {m.analysis.conversation.about.team for m in (*digest.best, *digest.missed)}
     assert of_team == {"faults"}
-    assert (digest.agent, digest.focus) == (None, ())
+    assert (digest.agent, digest.behaviours) == (None, ())
 
 
 @settings(max_examples=5)
@@ -70,7 +70,7 @@ def test_a_calm_conversation_changes_no_empathy_rate(grown, ann):
     after = agent_digest([*grown[1], calm], "ann", WEEK)
     assert after.n_conversations == ann.n_conversations + 1
     assert after.standings == ann.standings
-    assert after.focus == ann.focus
+    assert after.behaviours == ann.behaviours
 
 
 def test_removing_an_agents_evidence_lowers_no_one_elses_counts(grown):
@@ -89,7 +89,7 @@ def test_the_page_loads_nothing_and_says_what_it_says(ann, language):
     assert "default-src 'none'" in page
     assert {"en": "The week of ann", "ja": "annさんの一週間"}[language] in page
     assert "What feeling asks." in page
-    assert page.count('class="begin"') == len([m for f in ann.focus for m in f.missed])
+    assert page.count('class="begin"') == len([m for f in ann.behaviours for m in f.missed])
 
 
 def test_conversations_are_linked_where_the_app_is_known(ann):

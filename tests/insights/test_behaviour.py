@@ -7,12 +7,12 @@ from hypothesis import strategies as st
 from coach.conversation.codebook import Label
 from coach.conversation.evidence import Moment
 from coach.conversation.findings import Criterion, CueFinding, Opportunity, State
-from coach.insights.focus import (
+from coach.insights.behaviour import (
     LEVEL,
     best_of,
     clearest,
     example_for,
-    find_focus,
+    find_behaviours,
     moments_of,
     situation,
 )
@@ -41,41 +41,41 @@ COLLEAGUES = [*moments("ben", 9, 10), *moments("cat", 9, 10)]
 
 
 def test_gap_opportunities_and_confidence_make_the_weight():
-    (focus,) = find_focus([*moments("ann", 2, 10), *COLLEAGUES], "ann")
-    assert (focus.met, focus.opportunities) == (2, 10)
-    assert (focus.level.rate, focus.level.n_colleagues) == (0.9, 2)
-    assert focus.gap == pytest.approx(0.7)
-    assert focus.confidence > 0.99
-    assert focus.weight == pytest.approx(0.7 * 10 * focus.confidence)
+    (found,) = find_behaviours([*moments("ann", 2, 10), *COLLEAGUES], "ann")
+    assert (found.met, found.opportunities) == (2, 10)
+    assert (found.level.rate, found.level.n_colleagues) == (0.9, 2)
+    assert found.gap == pytest.approx(0.7)
+    assert found.confidence > 0.99
+    assert found.weight == pytest.approx(0.7 * 10 * found.confidence)
 
 
-def test_below_eight_opportunities_no_focus_is_named():
-    assert find_focus([*moments("ann", 0, 7), *COLLEAGUES], "ann") == ()
+def test_below_eight_opportunities_no_behaviour_is_named():
+    assert find_behaviours([*moments("ann", 0, 7), *COLLEAGUES], "ann") == ()
 
 
 def test_an_agent_at_the_level_gets_none():
-    assert find_focus([*moments("ann", 9, 10), *COLLEAGUES], "ann") == ()
+    assert find_behaviours([*moments("ann", 9, 10), *COLLEAGUES], "ann") == ()
 
 
 def test_one_colleague_is_no_team_and_the_fixed_level_holds():
-    (focus,) = find_focus([*moments("ann", 2, 10), *moments("ben", 9, 10)], "ann")
-    assert (focus.level.rate, focus.level.n_colleagues) == (LEVEL, 0)
-    (focus,) = find_focus(moments("ann", 4, 10), "ann", level=0.5)
-    assert focus.gap == pytest.approx(0.1)
-    assert not focus.is_sure
+    (found,) = find_behaviours([*moments("ann", 2, 10), *moments("ben", 9, 10)], "ann")
+    assert (found.level.rate, found.level.n_colleagues) == (LEVEL, 0)
+    (found,) = find_behaviours(moments("ann", 4, 10), "ann", level=0.5)
+    assert found.gap == pytest.approx(0.1)
+    assert not found.is_sure
 
 
 def test_other_teams_and_unknown_agents_are_no_level():
     elsewhere = [*moments("ben", 9, 10, team="faults"), *moments("cat", 9, 10, team="faults")]
     unknown = moments(None, 10, 10)
-    (focus,) = find_focus([*moments("ann", 2, 10), *elsewhere, *unknown], "ann")
-    assert focus.level.n_colleagues == 0
+    (found,) = find_behaviours([*moments("ann", 2, 10), *elsewhere, *unknown], "ann")
+    assert found.level.n_colleagues == 0
 
 
 def test_many_moments_of_one_conversation_make_it_no_surer():
     one = a_moment("same", "ann", met=False)
-    spread = find_focus(moments("ann", 0, 8), "ann")[0]
-    heaped = find_focus([one] * 8, "ann")[0]
+    spread = find_behaviours(moments("ann", 0, 8), "ann")[0]
+    heaped = find_behaviours([one] * 8, "ann")[0]
     assert heaped.confidence < spread.confidence
 
 
@@ -83,8 +83,8 @@ def test_a_second_behaviour_is_named_only_where_it_is_sure():
     first = moments("ann", 0, 20)
     unsure = moments("ann", 6, 10, pairing="understood")
     sure = moments("ann", 1, 10, pairing="understood")
-    assert [f.pairing for f in find_focus([*first, *unsure], "ann")] == ["feeling"]
-    assert [f.pairing for f in find_focus([*first, *sure], "ann")] == ["feeling", "understood"]
+    assert [f.pairing for f in find_behaviours([*first, *unsure], "ann")] == ["feeling"]
+    assert [f.pairing for f in find_behaviours([*first, *sure], "ann")] == ["feeling", "understood"]
 
 
 def test_the_best_moment_has_the_most_kinds_of_cues_then_the_surest():
@@ -137,7 +137,7 @@ def test_what_cannot_be_judged_counts_nowhere():
 
 @given(st.permutations([*moments("ann", 3, 9), *COLLEAGUES[:8], *COLLEAGUES[12:]]))
 def test_the_order_of_moments_changes_nothing(order):
-    assert find_focus(order, "ann") == find_focus(sorted(order, key=repr), "ann")
+    assert find_behaviours(order, "ann") == find_behaviours(sorted(order, key=repr), "ann")
 
 
 @pytest.mark.parametrize(
@@ -147,7 +147,7 @@ def test_the_order_of_moments_changes_nothing(order):
 )
 def test_the_planted_weakness_is_found_with_its_counts(grown, agent, kind):
     garden, analyses = grown
-    found = find_focus(planted(analyses), agent)
+    found = find_behaviours(planted(analyses), agent)
     assert found[0].pairing == kind
     assert (found[0].met, found[0].opportunities) == garden.counts(agent, kind)
     assert found[0].level.n_colleagues == (3 if agent != "aoi" else 2)
@@ -157,9 +157,9 @@ def test_the_planted_weakness_is_found_with_its_counts(grown, agent, kind):
 @pytest.mark.parametrize("agent", ["ann", "cat", "aoi"])
 def test_missed_moments_come_with_help_that_fits(grown, agent):
     garden, analyses = grown
-    focus = find_focus(planted(analyses), agent)[0]
-    assert garden.truth[focus.best.analysis.conversation.id][1] == "met"
-    for missed in focus.missed:
+    found = find_behaviours(planted(analyses), agent)[0]
+    assert garden.truth[found.best.analysis.conversation.id][1] == "met"
+    for missed in found.missed:
         about = missed.moment.analysis.conversation.about
         assert about.agent == agent
         assert garden.truth[about.id][1] in {"missed", "canned"}

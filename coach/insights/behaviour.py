@@ -70,7 +70,7 @@ class Missed:
 
 
 @dataclass(frozen=True, slots=True)
-class Focus:
+class Behaviour:
     """A behaviour to work on.
 
     Attributes:
@@ -115,9 +115,9 @@ def moments_of(analyses: Iterable[Analysis]) -> Iterator[Moment]:
         yield from (Moment(analysis, o) for o in analysis.opportunities if o.is_judged)
 
 
-def find_focus(
+def find_behaviours(
     moments: Iterable[Moment], agent: str, *, level: float = LEVEL, limit: int = 2
-) -> tuple[Focus, ...]:
+) -> tuple[Behaviour, ...]:
     """Return what an agent would gain most by working on, the weightiest first.
 
     The first is always named where a rate lies below its level; further ones only where that
@@ -125,7 +125,7 @@ def find_focus(
 
     Args:
         moments: of the agent, and of those colleagues whom the viewer may see.
-        agent: whose focus it is.
+        agent: whose behaviours they are.
         level: what rates are held against where there is no team to compare with.
         limit: at most so many.
     """
@@ -135,7 +135,7 @@ def find_focus(
     for moment in judged:
         by_pairing.setdefault(moment.opportunity.pairing, []).append(moment)
     found = [
-        _focus(pairing, agent, held, level)
+        _behaviour(pairing, agent, held, level)
         for pairing, held in sorted(by_pairing.items())
         if sum(_agent(moment) == agent for moment in held) >= LEAST_OPPORTUNITIES
     ]
@@ -193,12 +193,12 @@ def situation(moment: Moment) -> str:
     return " ".join((*dict.fromkeys(earlier), own))
 
 
-def _focus(pairing: str, agent: str, held: Sequence[Moment], level: float) -> Focus:
+def _behaviour(pairing: str, agent: str, held: Sequence[Moment], level: float) -> Behaviour:
     mine = [moment for moment in held if _agent(moment) == agent]
     teams = {_team(moment) for moment in mine}
     others = [m for m in held if _agent(m) not in (agent, None) and _team(m) in teams]
     against, their_shares = _level(others, level)
-    return Focus(
+    return Behaviour(
         pairing=pairing,
         criterion=mine[0].opportunity.criterion,
         met=sum(moment.opportunity.is_met for moment in mine),
