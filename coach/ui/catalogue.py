@@ -167,6 +167,7 @@ class Catalogue:
     best_none: str
     missed: str
     missed_none: str
+    shown_above: str
     evidence: str
     evidence_hint: str
     evidence_rest: str

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import streamlit as st
 
 from coach.access import Permission
-from coach.conversation.evidence import Tally
-from coach.conversation.findings import Criterion, State
-from coach.insights.clips import CANDIDATES, choose, clip_of
+from coach.conversation.evidence import Moment, Tally
+from coach.conversation.findings import Criterion
+from coach.insights.clips import clip_of
 from coach.insights.estimates import LEAST_OPPORTUNITIES
 from coach.insights.overview import Overview
 from coach.insights.trends import Group, Row, summarise
@@ -18,11 +18,21 @@ from coach.ui import session
 from coach.ui.filters import pick_agent, pick_channel, pick_period
 from coach.ui.navigation import Place, go
 from coach.ui.numbers import around, sentences
-from coach.ui.parts import cards, charts, conversations, head, scorecard, working_on
+from coach.ui.parts import (
+    behaviours,
+    best_and_missed,
+    canned,
+    cards,
+    charts,
+    conversations,
+    head,
+    scorecard,
+    working_on,
+)
 from coach.ui.session import Visit
 from coach.workspace import agents_side_by_side
+from coach.workspace.habits import habits_of
 
-_N_CLIPS = 3
 _N_EVIDENCE = 40
 _N_LATEST = 50
 
@@ -43,11 +53,12 @@ def show() -> None:
         return
     mine = agents_side_by_side(visit.workspace, visit.viewer, which)[0]
     chosen = _draw_scorecard(visit, which, mine)
+    above = [] if chosen else _draw_found(visit, which, who)
     working_on.draw(visit, mine.row.name, mine.row.team)
     if chosen:
         _draw_evidence(visit, which, chosen)
     else:
-        _draw_moments(visit, which)
+        best_and_missed.draw(visit, which, above)
     _draw_trend(visit, found, mine)
     _draw_conversations(visit, which)
 
@@ -98,20 +109,12 @@ def _draw_evidence(visit: Visit, which: Filter, criterion: Criterion) -> None:
     cards.draw(visit, [clip_of(moment) for moment in found], key="evidence", rules=True)
 
 
-def _draw_moments(visit: Visit, which: Filter) -> None:
-    say = visit.say
-    sides = ((State.MET, say.best, say.best_none), (State.MISSED, say.missed, say.missed_none))
-    for (state, title, nothing), column in zip(sides, st.columns(2, gap="medium"), strict=True):
-        with column:
-            st.header(title, anchor=False)
-            found = choose(
-                moments(visit.store, visit.viewer, which, state=state, limit=_N_CLIPS * CANDIDATES),
-                _N_CLIPS,
-            )
-            if found:
-                cards.draw(visit, found, key=f"{state} moments")
-            else:
-                st.text(nothing)
+def _draw_found(visit: Visit, which: Filter, agent: str) -> Sequence[Moment]:
+    """Draw what is worth working on and what is repeated; return the moments that it shows."""
+    found = habits_of(visit.workspace, visit.viewer, agent, which)
+    behaviours.draw(visit, found.behaviours)
+    canned.draw(visit, found)
+    return behaviours.shown(found.behaviours)
 
 
 def _draw_trend(visit: Visit, found: Sequence[Tally], mine: Overview) -> None:

@@ -85,7 +85,9 @@ class Deck:
     say: PartText
 
 
-def draw(visit: Visit, clips: Sequence[Clip], *, key: str, rules: bool = False) -> None:
+def draw(
+    visit: Visit, clips: Sequence[Clip], *, key: str, rules: bool = False, who: str | None = None
+) -> None:
     """Draw clips as cards; leave for the conversation of the one that is opened.
 
     Args:
@@ -93,8 +95,11 @@ def draw(visit: Visit, clips: Sequence[Clip], *, key: str, rules: bool = False) 
         clips: in the order in which they are shown.
         key: names the place on the page.
         rules: print who found what, for those who look into a number.
+        who: what the agents are called on the cards; by default by their names.
     """
     cards = tuple(card_of(visit, clip) for clip in clips)
+    if who is not None:
+        cards = tuple(replace(card, who=who) for card in cards)
     identity = " ".join([visit.say.language, *(clip.name for clip in clips)])
     deck = Deck(identity, cards, rules, visit.say.part)
     result = component("cards")(key=key, data=plain(deck), on_opened_change=lambda: None)

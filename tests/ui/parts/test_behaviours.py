@@ -1,0 +1,90 @@
+from dataclasses import replace
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from coach.conversation.findings import State
+from tests.builders import a_chat, a_finding, an_analysis
+from tests.ui.conftest import day, drawn, keep
+
+
+def behaviours_page():
+    from coach.store.queries import Filter
+    from coach.ui import session
+    from coach.ui.parts import behaviours
+    from coach.workspace.habits import habits_of
+
+    visit = session.visit()
+    behaviours.draw(visit, habits_of(visit.workspace, visit.viewer, "dana", Filter()).behaviours)
+
+
+@pytest.fixture
+def looked_at(store):
+    for number in range(10):
+        for agent, is_met in (("dana", number < 1), ("kim", number < 9), ("lee", number < 9)):
+            keep(store, an_analysis_of(f"{agent}-{number}", agent, is_met), f"{agent}-{number}")
+    return store
+
+
+def an_analysis_of(name, agent, is_met):
+    chat = a_chat(
+        "C: My parcel broke and I am upset!", "A: Sorry that your parcel broke on its way.",
+        id=name, agent=agent, team="billing", started_at=day(2),
+    )  # fmt: skip
+    upset = a_finding(chat, 0, "distress", "I am upset")
+    sorry = a_finding(chat, 1, "apologise", "Sorry that your parcel broke")
+    base = an_analysis()
+    state = State.MET if is_met else State.MISSED
+    chance = replace(
+        base.opportunities[0], moment=upset, state=state, met_by=(sorry,) if is_met else (),
+        deadline=1,
+    )  # fmt: skip
+    return replace(base, conversation=chat, findings=(upset, sorry), opportunities=(chance,))
+
+
+def test_a_behaviour_is_drawn_with_reasons_cards_and_a_way_to_begin(looked_at):
+    page = AppTest.from_function(behaviours_page, default_timeout=30).run()
+    assert not page.exception
+    assert page.header[0].value == "Worth working on"
+    texts = [element.value for element in page.text]
+    assert "1 of 10 met; the others of the team together: 90 %." in texts[0]
+    assert "You said “I am upset”. I can see why, and I am sorry." in texts[1]
+    assert len(drawn(page, "cards")) == 1 + 2 * 3
+
+
+def test_without_a_behaviour_it_says_so_in_the_readers_language(store):
+    page = AppTest.from_function(behaviours_page, default_timeout=30)
+    page.query_params["lang"] = "ja"
+    page.run()
+    assert not page.exception
+    assert page.caption[0].value.startswith("目立つものはありません")
+
+
+def test_the_agents_page_shows_no_moment_twice(looked_at, look_at):
+    page = look_at("agent", agent="dana")
+    assert not page.exception
+    headers = [header.value for header in page.header]
+    assert headers[:4] == [
+        "Worth working on", "Said again and again", "What dana works on", "Went well",
+    ]  # fmt: skip
+    decks = drawn(page, "cards")
+    shown = [card["conversation"] for deck in decks for card in deck["cards"]]
+    own = [name for name in shown if name.startswith("dana")]
+    assert len(own) == len(set(own)) == 1 + 3 + 3
+
+
+def test_a_page_that_shows_every_met_moment_above_says_so(looked_at, look_at):
+    page = look_at("agent", agent="dana", lang="ja")
+    assert "上に示したもののほかにはありません。" in [text.value for text in page.text]
+
+
+def test_a_number_that_is_opened_comes_right_after_the_scorecard(looked_at, look_at):
+    page = look_at("agent", agent="dana", criterion="empathy")
+    assert "Worth working on" not in [header.value for header in page.header]
+
+
+def test_colleagues_are_not_named_in_examples(looked_at):
+    page = AppTest.from_function(behaviours_page, default_timeout=30).run()
+    cards = [card for deck in drawn(page, "cards") for card in deck["cards"]]
+    others = [card for card in cards if not card["conversation"].startswith("dana")]
+    assert {card["who"] for card in others} == {"Colleague"}
