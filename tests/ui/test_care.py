@@ -13,13 +13,13 @@ from tests.builders import a_call, a_finding
 CARE = read_rubric()
 TALK = a_call(
     "C: My boiler died and I'm furious", "A: I understand your frustration.",
-    "C: So what?", "A: I can't come today, sorry about the boiler.", "A: Calm down.",
+    "C: So what?", "A: The pump cannot be repaired, sorry about the boiler.", "A: Calm down.",
 )  # fmt: skip
 FOUND = tuple(
     a_finding(TALK, *item)
     for item in (
         (0, "distress", "I'm furious"), (1, "acknowledge_feeling", "I understand your frustration"),
-        (3, "bad_news", "I can't come today"), (3, "apologise", "sorry about the boiler"),
+        (3, "bad_news", "The pump cannot be repaired"), (3, "apologise", "sorry about the boiler"),
         (4, "dismiss", "Calm down"),
     )
 )  # fmt: skip
@@ -32,10 +32,11 @@ FOUND = tuple(
             text.ENGLISH, care.ENGLISH,
             [
                 "First care that took the customer up: 2. answer, 11 s after the first difficulty",
+                "First solution or information: 2. answer, 11 s after the first difficulty",
                 "Sentences that say back or invite: 1; that tell or ask closed questions: 0",
                 "Parts of the apology “sorry about the boiler”: regret",
                 "Could have been said to anybody: “I understand your frustration”",
-                "Bad news “I can't come today”: plain, feeling met",
+                "Bad news “The pump cannot be repaired”: plain, feeling met",
                 "Please confirm: Plays it down, “Calm down”",
             ],
         ),
@@ -43,10 +44,11 @@ FOUND = tuple(
             text.JAPANESE, care.JAPANESE,
             [
                 "お客様の事情に触れた最初の配慮:2回目の応答(最初の困りごとから11秒後)",
+                "最初の解決策・情報:2回目の応答(最初の困りごとから11秒後)",
                 "言い直し・促しの文:1、説明・限定質問の文:0",
                 "お詫び「sorry about the boiler」に含まれる要素:遺憾の意",
                 "どのお客様にも言える言葉:「I understand your frustration」",
-                "悪い知らせ「I can't come today」:率直, 気持ちへの配慮",
+                "悪い知らせ「The pump cannot be repaired」:率直, 気持ちへの配慮",
                 "ご確認ください:軽くあしらう「Calm down」",
             ],
         ),
