@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
+from rich.measure import Measurement
 from rich.table import Table
 
 from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
@@ -35,6 +36,8 @@ _LEGEND = (
 )
 _BY = {"agent": "担当者", "team": "チーム", "week": "週"}
 _FOCUS = ("Focus: {criterion}, since {day}", "取り組み：{criterion}（{day}から）")
+
+_WIDEST = 1000  # columns of text, where no terminal bounds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,15 +94,23 @@ def _print(lines: list[_Line], by: str, japanese: bool) -> None:  # noqa: FBT001
         console.print(_EMPTY[japanese])
         return
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(_BY[by] if japanese else by.capitalize())
+    table.add_column(_BY[by] if japanese else by.capitalize(), no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
     for titles in _CRITERIA.values():
-        table.add_column(titles[japanese], no_wrap=True)
+        table.add_column(titles[japanese])
     for line in lines:
         cells = [_cell(estimate) for estimate in line.row.estimates.values()]
         table.add_row(line.row.name, str(line.row.n_conversations), *cells)
+    _make_room(console, table)
     console.print(table)
     console.print(_LEGEND[japanese], style="dim")
+
+
+def _make_room(console: Console, table: Table) -> None:
+    """Widen what is no terminal (a pipe, a file), so that lines stay whole there."""
+    if not console.is_terminal:
+        unbounded = console.options.update(max_width=_WIDEST)
+        console.width = max(console.width, Measurement.get(console, unbounded, table).maximum)
 
 
 def _cell(estimate: Estimate) -> str:

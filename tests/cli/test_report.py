@@ -7,6 +7,18 @@ import pytest
 from coach.audio import probe
 
 
+@pytest.fixture
+def many_chats(coach, a_chat_file, an_empty_place):
+    """Twelve conversations of an agent and a team with long names: enough for a rate."""
+    raw = json.loads(a_chat_file.read_text(encoding="utf-8"))
+    raw |= {"agent": "margarethe.lindqvist", "team": "billing and refunds"}
+    dated = [raw | {"id": f"chat-{n}", "started_at": f"2026-11-{n:02}T09:00Z"} for n in range(2, 14)]
+    path = an_empty_place / "many.jsonl"
+    path.write_text("".join(f"{json.dumps(each)}\n" for each in dated), encoding="utf-8")
+    coach("score", path)
+    return path
+
+
 def test_a_report_of_an_empty_store_says_what_to_type(coach):
     assert "coach score FOLDER" in coach("report").stdout
 
@@ -37,6 +49,22 @@ def test_one_agent_is_told_in_sentences_of_either_language(coach, a_chat_file):
     assert "Empathy: small sample." in english
     assert "Too little to tell a change" in english
     assert "共感: 少数のため参考。" in coach("report", "--agent", "dana", "--language", "ja").stdout
+
+
+@pytest.mark.parametrize("by", ["agent", "team", "week"])
+def test_names_stay_whole_in_a_terminal_of_eighty_columns(coach, many_chats, monkeypatch, by):
+    rows = json.loads(coach("report", "--by", by, "--format", "json").stdout)
+    monkeypatch.setenv("FORCE_COLOR", "1")  # as in a terminal
+    monkeypatch.setenv("COLUMNS", "80")
+    told = coach("report", "--by", by).stdout
+    assert rows
+    assert all(f"\n{row['name']} " in told for row in rows)
+
+
+def test_lines_stay_whole_in_a_pipe(coach, many_chats):
+    told = coach("report").stdout.splitlines()
+    (line,) = [line for line in told if line.startswith("margarethe.lindqvist")]
+    assert line.count("[") == line.count("]") == 2
 
 
 def test_what_an_agent_works_on_is_set_and_its_effect_told(coach, a_chat_file):
