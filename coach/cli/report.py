@@ -16,7 +16,7 @@ from rich.table import Table
 from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
 
 if TYPE_CHECKING:
-    from coach.workspace import Adjusted, Effect, Estimate, Overview, Row, Shift
+    from coach.workspace import Adjusted, Effect, Estimate, Overview, Row, Shift, Workspace
 
 _CRITERIA = {
     "empathy": ("Empathy", "共感"),
@@ -27,6 +27,12 @@ _CRITERIA = {
 _EMPTY = (
     "Nothing is stored here yet: `coach score FOLDER` fills the store.",
     "まだ何も保存されていません。`coach score フォルダー` で評価してください。",
+)
+_NO_MATCH = (
+    "Nothing stored here matches; look at the names and days asked for: "
+    "`coach report` without them lists who is there.",
+    "条件に合う応対はありません。名前と日付をご確認ください。"
+    "条件なしの `coach report` で一覧が出ます。",
 )
 _LEGEND = (
     "met/opportunities; from 8 on, the rate in % and its 90 % interval with detection errors; "
@@ -83,16 +89,24 @@ def report(
     elif output == "csv":
         typer.echo(_csv(lines), nl=False)
     else:
-        _print(lines, by, language == "ja")
-        if lines and by == "agent":
-            _print_sentences(lines, works_on, language)
+        _print_all(workspace, lines, works_on, by, language)
+
+
+def _print_all(
+    workspace: Workspace, lines: list[_Line], works_on: list[Effect], by: str, language: str
+) -> None:
+    """Print table and sentences, or why there are none."""
+    if not lines:
+        why = _EMPTY if workspace.is_empty else _NO_MATCH
+        typer.echo(why[language == "ja"])
+        return
+    _print(lines, by, language == "ja")
+    if by == "agent":
+        _print_sentences(lines, works_on, language)
 
 
 def _print(lines: list[_Line], by: str, japanese: bool) -> None:  # noqa: FBT001 - a language
     console = Console(highlight=False)
-    if not lines:
-        console.print(_EMPTY[japanese])
-        return
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(_BY[by] if japanese else by.capitalize(), no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)

@@ -115,6 +115,11 @@ class Workspace:
         """
         return Store.open(self.settings.db)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing has been scored into the store yet, by anybody."""
+        return not self.store.fingerprints()
+
     @cached_property
     def rubric(self) -> Rubric:
         """The rubric in force."""

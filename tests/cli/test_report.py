@@ -12,7 +12,8 @@ def many_chats(coach, a_chat_file, an_empty_place):
     """Twelve conversations of an agent and a team with long names: enough for a rate."""
     raw = json.loads(a_chat_file.read_text(encoding="utf-8"))
     raw |= {"agent": "margarethe.lindqvist", "team": "billing and refunds"}
-    dated = [raw | {"id": f"chat-{n}", "started_at": f"2026-11-{n:02}T09:00Z"} for n in range(2, 14)]
+    days = [f"2026-11-{day:02}" for day in range(2, 14)]
+    dated = [raw | {"id": f"chat {day}", "started_at": f"{day}T09:00Z"} for day in days]
     path = an_empty_place / "many.jsonl"
     path.write_text("".join(f"{json.dumps(each)}\n" for each in dated), encoding="utf-8")
     coach("score", path)
@@ -49,6 +50,14 @@ def test_one_agent_is_told_in_sentences_of_either_language(coach, a_chat_file):
     assert "Empathy: small sample." in english
     assert "Too little to tell a change" in english
     assert "共感: 少数のため参考。" in coach("report", "--agent", "dana", "--language", "ja").stdout
+
+
+def test_a_filter_that_lets_nothing_through_is_not_taken_for_an_empty_store(coach, a_chat_file):
+    coach("score", a_chat_file)
+    english = coach("report", "--agent", "nobody").stdout
+    assert english.startswith("Nothing stored here matches")
+    japanese = coach("report", "--by", "team", "--team", "none", "--language", "ja").stdout
+    assert japanese.startswith("条件に合う応対はありません。")
 
 
 @pytest.mark.parametrize("by", ["agent", "team", "week"])
