@@ -26,7 +26,10 @@ def focus(
         str | None, typer.Option(help="One pairing of the rubric, like `feeling`.")
     ] = None,
     since: Annotated[
-        datetime | None, typer.Option(help="From this day or time on (UTC if no zone).")
+        datetime | None,
+        typer.Option(
+            help="From this day or time on (UTC if no zone); required where a criterion is named."
+        ),
     ] = None,
     team: Team = None,
     db: Db = None,
@@ -34,8 +37,11 @@ def focus(
     """Set what an agent works on from a date on, or tell what became of it."""
     from coach.workspace import Workspace
 
+    if criterion is not None and since is None:
+        hint = "a focus needs the day from which on it holds: --since 2026-11-02"
+        raise typer.BadParameter(hint, param_hint="'--since'")
     workspace = Workspace.open(db=db)
-    if criterion is not None:
+    if criterion is not None and since is not None:
         _set(workspace, agent, criterion, pairing, since, team)
     _tell(workspace, agent)
 
@@ -45,13 +51,11 @@ def _set(
     agent: str,
     criterion: str,
     pairing: str | None,
-    since: datetime | None,
+    since: datetime,
     team: str | None,
 ) -> None:
     from coach.workspace import Criterion, Focus, set_focus, teams_of
 
-    if since is None:
-        raise BadSettings("a focus needs the day from which on it holds: --since 2026-11-02")
     teams = [team] if team else teams_of(workspace, workspace.viewer, agent)
     if len(teams) > 1:
         raise BadSettings(f"{agent} is in several teams ({', '.join(map(str, teams))}): --team")
