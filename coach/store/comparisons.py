@@ -193,10 +193,7 @@ def set_focus(store: Store, viewer: Viewer, focus: Focus) -> None:
     viewer.demand(Permission.SET_FOCUS)
     is_there = _works_in(store, focus.agent, focus.team)
     if not (is_there and viewer.sees(focus.agent, focus.team)):
-        raise AccessDenied(
-            f"{viewer.standing} {viewer.name} sees no conversation of {focus.agent} in "
-            f"{focus.team or 'no team'}"
-        )
+        raise AccessDenied(_sees_nobody(viewer, focus))
     with store.writing() as connection:
         connection.execute(insert(focuses).values(_focus_values(focus)))
 
@@ -222,6 +219,15 @@ def _focus_values(focus: Focus) -> dict[str, Any]:
         "since": focus.since,
         "set_by": focus.set_by,
     }
+
+
+def _sees_nobody(viewer: Viewer, focus: Focus) -> str:
+    who = " ".join(dict.fromkeys((viewer.standing.value, viewer.name)))
+    team = f" in team {focus.team}" if focus.team else ""
+    return (
+        f"no focus was set: in this store, {who} sees no conversation of {focus.agent}{team}; "
+        "`coach report` lists the agents there are"
+    )
 
 
 def _works_in(store: Store, agent: str, team: str | None) -> bool:

@@ -101,7 +101,10 @@ def test_a_focus_without_a_day_is_typed_wrongly(coach, monkeypatch):
 def test_a_focus_for_nobody_is_refused(coach, a_chat_file):
     coach("score", a_chat_file)
     refused = coach("focus", "nobody", "empathy", "--since", "2026-11-02", code=4)
-    assert "sees no conversation of nobody" in refused.sentence
+    assert refused.sentence == (
+        "no focus was set: in this store, owner sees no conversation of nobody; "
+        "`coach report` lists the agents there are"
+    )
 
 
 def test_lines_can_be_teams_or_weeks(coach, calls):
