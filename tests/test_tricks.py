@@ -27,8 +27,18 @@ JAPANESE_NAMES = {"ja-camera": "馬場", "ja-app": "山根"}
 SPOKEN = str.maketrans("", "", ".,?!。、？")
 
 
+MOST_PAST_THE_MODEL = 1 / 200  # of all placements; the rubric alone lets none past
+
+
 @pytest.fixture(scope="module")
 def stages():
+    """What hardens the rubric: cues that are found for reasons that can be read."""
+    return stages_from(Settings(detectors=("rules",)))
+
+
+@pytest.fixture(scope="module")
+def shipped():
+    """What is used: rules and model, whose evidence is wider and now and then borrows a fact."""
     return stages_from(Settings())
 
 
@@ -86,6 +96,20 @@ def test_no_trick_raises_any_score(poor, stages):
             after = scores_of(conversation_of(poor, texts), stages)
             raised += [(name, texts) for name in before if rose(before[name], after[name])]
     assert raised == []
+
+
+def test_hardly_a_trick_gets_past_the_model(shipped):
+    n_tried, past = 0, []
+    for poor in POOR:
+        if poor["language"] == "en":  # the model reads no other
+            before = scores_of(conversation_of(poor), shipped)
+            for trick in TRICKS["en"][::4]:
+                said = worded(trick, poor["id"], poor["channel"])
+                for texts in said_with(poor, said):
+                    n_tried += 1
+                    after = scores_of(conversation_of(poor, texts), shipped)
+                    past += [texts for name in before if rose(before[name], after[name])]
+    assert len(past) <= MOST_PAST_THE_MODEL * n_tried, past
 
 
 def test_no_pile_of_tricks_raises_any_score(stages):
