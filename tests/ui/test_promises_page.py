@@ -75,3 +75,26 @@ def test_the_page_speaks_japanese(promised, look_at):
     page = look_at("promises", lang="ja")
     assert drawn(page, "head")[0]["title"] == "約束"
     assert page.header[1].value == "期限切れ・不履行 (1)"
+
+
+def test_what_is_surely_broken_comes_first_and_dates_in_order(store, look_at):
+    keep(store, a_mail("m1", 2, "A: We will post the form tomorrow.", thread="T1"), "1")
+    keep(store, a_mail("m2", 4, "A: We will refund the fee tomorrow.", thread="T2"), "2")
+    keep(store, a_mail("m3", 7, "C: The fee has still not been refunded.", thread="T2"), "3")
+    keep(store, a_mail("m4", 3, "A: We will refund the rent tomorrow.", thread="T3"), "4")
+    keep(store, a_mail("m5", 7, "C: The rent has still not been refunded.", thread="T3"), "5")
+    overdue = look_at("promises").dataframe[0].value
+    assert list(overdue["State"]) == ["Broken", "Broken", "Cannot tell"]
+    assert list(overdue["Due"]) == [
+        "4 Nov 2026, 23:59", "5 Nov 2026, 23:59", "3 Nov 2026, 23:59",
+    ]  # fmt: skip
+
+
+def test_promises_without_a_date_come_last(store, look_at):
+    keep(store, a_mail("m1", 2, "A: I'll write to you soon.", thread="T1"), "1")
+    keep(store, a_mail("m2", 2, "A: We will refund it by 1 December 2099.", thread="T2"), "2")
+    keep(store, a_mail("m3", 2, "A: We will refund it by 1 November 2099.", thread="T3"), "3")
+    still = look_at("promises").dataframe[0].value
+    assert [due.split(",")[0] for due in still["Due"]] == [
+        "1 Nov 2099", "1 Dec 2099", "no date named",
+    ]  # fmt: skip

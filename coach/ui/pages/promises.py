@@ -31,7 +31,7 @@ def show() -> None:
     which = pick_filter(visit, agent=True)
     terms = terms_of(visit.workspace.settings, datetime.now(UTC))
     found = stored_promises(visit.store, visit.viewer, which, terms)
-    lines = [(case, promise) for case in found for promise in case.promises]
+    lines = sorted(((case, made) for case in found for made in case.promises), key=_urgency)
     if not lines:
         st.text(visit.say.nothing_matches)
         return
@@ -44,6 +44,13 @@ def show() -> None:
     _draw_lines(visit, say.still_open, still, key="open")
     _draw_lines(visit, say.settled, rest, key="settled")
     _draw_agents(visit, lines)
+
+
+def _urgency(line: Line) -> tuple[bool, bool, float]:
+    """Order promises: those that may be settled after the others, then by date, undated last."""
+    promise, due = line[1], line[1].made.deadline.at
+    is_unsure = promise.state is PromiseState.CANNOT_TELL
+    return is_unsure, due is None, due.timestamp() if due else 0.0
 
 
 def _is_due(promise: Promise, now: datetime) -> bool:
