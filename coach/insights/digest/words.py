@@ -31,6 +31,7 @@ class Words:
     sure: str
     unsure: str
     own_best: str
+    best_of_agent: str
     missed: str
     suggestion: str
     example: str
@@ -71,6 +72,7 @@ ENGLISH = Words(
     sure="This lies below it, surely enough ({p} %).",
     unsure="Whether it lies below cannot be told ({p} %); there is still most to win here.",
     own_best="Your own best",
+    best_of_agent="Best of this agent",
     missed="Missed",
     suggestion="A way to begin",
     example="How a colleague met something like it",
@@ -114,6 +116,7 @@ JAPANESE = Words(
     sure="これより低いことは、ほぼ確かです（{p} %）。",
     unsure="低いとまでは言えません（{p} %）。それでも、伸びしろはここが一番あります。",
     own_best="ご自身の一番よかった場面",
+    best_of_agent="この担当者の一番よかった場面",
     missed="逃した場面",
     suggestion="こう始めることもできます",
     example="似た場面での同僚の応え方",

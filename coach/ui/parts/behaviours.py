@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from coach.access import Standing
 from coach.conversation.evidence import Moment
 from coach.insights.behaviour import Behaviour, Missed
 from coach.insights.clips import clip_of
@@ -49,7 +50,8 @@ def _draw_behaviour(visit: Visit, say: Words, behaviour: Behaviour) -> None:
     best, missed = st.columns(2, gap="medium")
     if behaviour.best:
         with best:
-            st.caption(say.own_best)
+            is_own = visit.viewer.standing is Standing.AGENT  # agents see nobody else's page
+            st.caption(say.own_best if is_own else say.best_of_agent)
             cards.draw(visit, [clip_of(behaviour.best)], key=f"{key} best")
     first, *others = behaviour.missed
     with missed if behaviour.best else best:

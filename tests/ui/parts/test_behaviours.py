@@ -3,9 +3,19 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach.access import Standing, Viewer
 from coach.conversation.findings import State
 from tests.builders import a_chat, a_finding, an_analysis
 from tests.ui.conftest import day, drawn, keep
+
+DANA = Viewer("dana", Standing.AGENT)
+LEAD = Viewer("kim", Standing.LEAD, frozenset({"billing"}))
+BEST = (
+    "Your own best",
+    "Best of this agent",
+    "ご自身の一番よかった場面",
+    "この担当者の一番よかった場面",
+)
 
 
 def behaviours_page():
@@ -71,6 +81,21 @@ def test_the_agents_page_shows_no_moment_twice(looked_at, look_at):
     shown = [card["conversation"] for deck in decks for card in deck["cards"]]
     own = [name for name in shown if name.startswith("dana")]
     assert len(own) == len(set(own)) == 1 + 3 + 3
+
+
+@pytest.mark.parametrize(
+    ("viewer", "lang", "title"),
+    [
+        (DANA, "en", "Your own best"),
+        (DANA, "ja", "ご自身の一番よかった場面"),
+        (LEAD, "en", "Best of this agent"),
+        (LEAD, "ja", "この担当者の一番よかった場面"),
+    ],
+)
+def test_the_best_moment_is_headed_for_who_reads(looked_at, look_at, viewer, lang, title):
+    page = look_at("agent", agent="dana", viewer=viewer, lang=lang)
+    captions = [caption.value for caption in page.caption]
+    assert [each for each in BEST if each in captions] == [title]
 
 
 def test_a_page_that_shows_every_met_moment_above_says_so(looked_at, look_at):
