@@ -39,7 +39,7 @@ def measured(tmp_path, monkeypatch, *lines):
     ("words", "found", "overlooked"),
     [
         ("I'm so sorry that your router died.", 1, 0),
-        ("A dead router, goodness, what an evening you are having.", 0, 1),
+        ("Your router died on you, goodness, what an evening.", 0, 1),
     ],
     ids=["what rules find", "what they overlook"],
 )
