@@ -225,7 +225,7 @@ def build(*, folder: Path = FOLDER) -> Classifier:
     """
     import onnxruntime
 
-    missing = [name for name in FILES if not (folder / name).is_file()]
+    missing = missing_in(folder)
     if missing:
         raise MissingModel(f"{folder}: no model of cues here: {', '.join(missing)} missing")
     about = read_about(folder)
@@ -237,6 +237,11 @@ def build(*, folder: Path = FOLDER) -> Classifier:
     )
     encoder = Encoder(folder / "tokenizer.json", about.budget)
     return Classifier(session, encoder, read_calibration(folder / "calibration.json"), about)
+
+
+def missing_in(folder: Path) -> list[str]:
+    """Return the names of those files of a model that a folder lacks."""
+    return [name for name in FILES if not (folder / name).is_file()]
 
 
 def read_about(folder: Path) -> About:

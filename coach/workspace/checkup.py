@@ -5,15 +5,34 @@ from __future__ import annotations
 import platform
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from coach.config import Settings
+from coach.cues.classifier import FOLDER, missing_in
 from coach.errors import CoachError
 from coach.rubric.criteria import read_rubric
 from coach.store.repository import Store
 from coach.transcription.models import find_model
+from coach.workspace.detection import uses_model
 
-_NEEDED = ("spacy", "sudachipy", "faster-whisper", "streamlit", "pandas", "sqlalchemy")
-_TRAINING = ("torch", "transformers", "onnx")
+_NEEDED = (
+    "spacy",
+    "sudachipy",
+    "faster-whisper",
+    "onnxruntime",
+    "streamlit",
+    "pandas",
+    "sqlalchemy",
+)
+_TRAINING = "for training: pip install 'coach[train]'"
+_EXTRAS = (
+    ("typst", "for digests as PDF: pip install 'coach[pdf]'"),
+    ("pocketsphinx", "for rough words without weights: pip install 'coach[draft]'"),
+    ("pyannote.audio", "for voices told apart by pyannote: pip install 'coach[pyannote]'"),
+    ("torch", _TRAINING),
+    ("transformers", _TRAINING),
+    ("onnx", _TRAINING),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,17 +50,22 @@ class Check:
     says: str
 
 
-def examine(settings: Settings) -> list[Check]:
-    """Return every check, what is needed first."""
+def examine(settings: Settings, *, cues: Path = FOLDER) -> list[Check]:
+    """Return every check, what is needed first.
+
+    Args:
+        settings: those in force.
+        cues: where the English model of the cues should lie.
+    """
     return [
         Check("Python", True, platform.python_version()),
         *(_package(name, "pip install coach") for name in _NEEDED),
-        *(_package(name, "for training: pip install 'coach[train]'", needed=False)
-          for name in _TRAINING),
+        *(_package(name, how, needed=False) for name, how in _EXTRAS),
         _rubric(settings),
         _store(settings),
+        _cue_model(settings, cues),
         _speech_model(settings),
-    ]  # fmt: skip
+    ]
 
 
 def _package(name: str, how: str, *, needed: bool = True) -> Check:
@@ -66,6 +90,17 @@ def _store(settings: Settings) -> Check:
     n_known = len(store.fingerprints())
     store.close()
     return Check("store", is_there=True, says=f"{settings.db}, {n_known} conversations")
+
+
+def _cue_model(settings: Settings, folder: Path) -> Check:
+    missing = missing_in(folder)
+    if not missing:
+        return Check("English cue model", is_there=True, says=str(folder))
+    says = (
+        f"{', '.join(missing)} missing in {folder}: install coach again, "
+        'or do without by detectors = ["rules"] in coach.toml'
+    )
+    return Check("English cue model", False if uses_model(settings.detectors) else None, says)
 
 
 def _speech_model(settings: Settings) -> Check:

@@ -10,6 +10,11 @@ from coach.insights.agreement import FILE, Errors, read_agreement
 _WITH_MODEL = frozenset({"classifier", "combined"})
 
 
+def uses_model(detectors: Sequence[str]) -> bool:
+    """Whether one of these detectors asks the model of the cues."""
+    return not _WITH_MODEL.isdisjoint(detectors)
+
+
 def errors_of(detectors: Sequence[str]) -> Errors:
     """Return the measured errors: the model's, where one looks and was measured, else the rules'.
 
@@ -17,5 +22,5 @@ def errors_of(detectors: Sequence[str]) -> Errors:
         BadSettings: the file that says it is broken.
     """
     of_model = FOLDER / FILE
-    has_model = bool(_WITH_MODEL & set(detectors)) and of_model.is_file()
+    has_model = uses_model(detectors) and of_model.is_file()
     return read_agreement(of_model if has_model else None).criteria
