@@ -8,11 +8,12 @@ from coach.errors import MalformedSource
 from coach.training.promises import measure_files
 
 CASES = Path(__file__).parent / "cases"
+UNSEEN = CASES / "fresh_blind.jsonl"  # never mended on: its figures are told, not demanded
 
 
 @pytest.fixture(scope="module")
 def report():
-    return measure_files(sorted(CASES.glob("*.jsonl")))
+    return measure_files(sorted(set(CASES.glob("*.jsonl")) - {UNSEEN}))
 
 
 def test_there_are_enough_cases(report):
