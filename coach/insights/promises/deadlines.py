@@ -114,7 +114,9 @@ def _at(day: date, clock: Clock, now: Now) -> datetime:
 def _next(clock: Clock, now: Now) -> datetime:
     """Return the next time at which a clock shows that, today if it is still to come."""
     today = _at(now.today, clock, now)
-    if today > now.moment and not (clock.half is None and today.hour > _BUSINESS_ENDS):
+    if today > now.moment and not (
+        clock.half is None and clock.hour <= 12 and today.hour > _BUSINESS_ENDS
+    ):
         return today
     return _at(now.today + timedelta(days=1), clock, now)
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from coach.conversation.promises import Deadline, DeadlineKind
+from coach.conversation.promises import Act, Deadline, DeadlineKind
 from coach.insights.promises.deadlines import deadline, has_own_day, parts_of
 from coach.insights.promises.english_acts import (
     OPEN_VERB,
@@ -20,6 +20,7 @@ from coach.insights.promises.english_heads import Stretch, heads_in, stretch_of
 from coach.insights.promises.found import Found
 from coach.insights.promises.text import Sentence, sentences
 from coach.insights.promises.times import Now, Part, Sort
+from coach.insights.promises.topics import CONTACT
 from coach.insights.promises.verbs import english
 
 _VERB_FOLLOWS = OPEN_VERB | {"asked", "let_me", "does", "future", "avoids"}
@@ -42,13 +43,29 @@ def find(folded: str, now: Now, *, live: bool) -> list[Found]:
 def _in_sentence(sentence: Sentence, now: Now, *, live: bool) -> Iterator[Found]:
     text = sentence.text
     heads = heads_in(text)
+    found: list[Found] = []
     for place, head in enumerate(heads):
         before = heads[place - 1].end if place else 0
         after = heads[place + 1].start if place + 1 < len(heads) else len(text)
         stretch = stretch_of(text, head, before, after)
         if not is_void(text, stretch):
-            for one in _promises(text, stretch, now, live=live):
-                yield _moved(one, sentence.start)
+            found += _promises(text, stretch, now, live=live)
+    for one in _led(text, found):
+        yield _moved(one, sentence.start)
+
+
+def _led(text: str, found: Sequence[Found]) -> Iterator[Found]:
+    """Yield promises, less what only leads to one: "I'm chasing them and will ring you by six"."""
+    for place, one in enumerate(found):
+        after = found[place + 1] if place + 1 < len(found) else None
+        leads = one.rule == "en-doing" and one.act in _LEADS
+        if after and leads and after.act in CONTACT and text[one.end : after.start].strip() in _AND:
+            continue
+        yield one
+
+
+_LEADS = (Act.ESCALATE, Act.INVESTIGATE)
+_AND = ("", "and", ", and", "then", "and then")
 
 
 def _promises(text: str, stretch: Stretch, now: Now, *, live: bool) -> list[Found]:
@@ -61,9 +78,24 @@ def _promises(text: str, stretch: Stretch, now: Now, *, live: bool) -> list[Foun
             continue
         one = _promise(text, replace(stretch, verb=start, end=end), now, later, live=live)
         if one is not None:
+            if found and _goes_to(text, one, found[0]):
+                found[0] = replace(one, end=found[0].end)
+                continue
             later = one.deadline if one.deadline.at else later
             found[:0] = _apart(text, one, now)
     return [found[0], *(replace(o, start=o.action) for o in found[1:])] if found else []
+
+
+def _goes_to(text: str, one: Found, other: Found) -> bool:
+    """Whether somebody comes to do what follows: "he will come on Monday and change the pump"."""
+    if one.act is not Act.VISIT or not _COMES.match(text, one.action):
+        return False
+    return not _DATED.search(text, other.start, other.end)
+
+
+_COMES = re.compile(
+    r"(?:come|visit|call (?:round|on you)|be (?:with you|round|there)|pop|drop by|stop by)\b"
+)
 
 
 def _apart(text: str, one: Found, now: Now) -> list[Found]:
@@ -178,6 +210,8 @@ def _without(text: str, start: int, stop: int, condition: tuple[int, int] | None
 def _condition(text: str, stretch: Stretch, end: int) -> tuple[int, int] | None:
     """Return the range of a condition before the head or behind the verb."""
     behind = english("condition", "words").search(text, stretch.verb, end)
+    if behind and _is_own_step(text, behind.start(), stretch.verb):
+        return None
     if behind:
         return behind.start(), end
     asked = english("condition", "last").search(text, stretch.lead, stretch.head.end)
@@ -187,6 +221,15 @@ def _condition(text: str, stretch: Stretch, end: int) -> tuple[int, int] | None:
     if before is None:
         return None
     return before.start(), stretch.head.start
+
+
+def _is_own_step(text: str, start: int, verb: int) -> bool:
+    """Whether a condition is but what the agent does first, and a time is told before it."""
+    own = english("condition", "own").match(text, start)
+    return own is not None and _LENGTH.search(text, verb, start) is not None
+
+
+_LENGTH = re.compile(r"\b(?:minutes?|mins?|hours?|hour)\b")
 
 
 def _trimmed(text: str, start: int, end: int) -> int:

@@ -139,6 +139,8 @@ def _binds_by_verb(told: Wording) -> bool:
         return told.rule == "third" and in_person
     if told.rule == "third" and _PRONOUN.match(told.text, told.stretch.head.start):
         return told.when.at is not None or (bool(told.parts) and verb in _FOR_YOU)
+    if told.rule == "third" and verb is Act.INVESTIGATE and told.parts:
+        return True
     if verb is None or (told.rule == "third" and verb is Act.INVESTIGATE):
         return told.is_dated or (told.act is not None and verb is None and told.rule != "third")
     if english("not", "verbs").match(said) and not told.is_dated and told.act in SENDS:

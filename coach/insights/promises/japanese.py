@@ -190,7 +190,9 @@ def _binds(text: str, head: _Head, lead: int, act: Act, when: Deadline, *, live:
     hangs = when.kind is DeadlineKind.CONDITIONAL
     if japanese("not", "at_once").search(text[lead : head.start]) and not dated:
         return False
-    if when.kind is DeadlineKind.NONE and japanese("not", "herewith").search(text[lead : head.end]):
+    if when.kind is DeadlineKind.NONE and japanese("not", "herewith").search(
+        text[head.lead : head.end]
+    ):
         return False
     if head.rule.needs_date:
         tail = text[head.start : head.end + 12]

@@ -3,71 +3,67 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from coach.conversation.promises import (
-    Act,
-    Commitment,
-    DeadlineKind,
-    Place,
-    Promise,
-    PromiseState,
-)
+from coach.conversation.promises import Act, DeadlineKind, Place, Promise, PromiseState
+from coach.insights.promises.made import Made, redates, said_once
+from coach.insights.promises.matching import concerned
 from coach.insights.promises.signals import (
     Sign,
     Signal,
     arrives,
     dispatches,
-    fit,
     is_appointment,
 )
-from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
-from coach.insights.promises.topics import CONTACT, is_same_thing, stems
+from coach.insights.promises.topics import stems
 
-_IT = re.compile(
-    r"\W*(?:(?:yes|ok|okay|hi|hello|right|good news|update|well),? )?(?:it|they|that)\b"
-)
 _A_DAY = timedelta(days=1)
-_NEAR = 120  # characters before "they will do so" that may tell what
+_NEAR = 60  # characters behind a promise in which the verb stands that it shares
 _LENIENCE = timedelta(minutes=3)  # "at four" is kept by a call at 16:02
-_LEAST = 2
-_WEAK = 1
-_OWN_ACT = 4
 _ON_THE_WAY = timedelta(days=4)
+_IF = re.compile(r"\b(?:if|should|in case|unless|provided)\b|場合|れば")
+_UNLESS = re.compile(r"\bunless\b|\bnot\b|n't\b|\bnever\b|\bno\b|ない|なけ|ませ[んぬ]|ず(?=に|、)")
+_AT_ONCE = re.compile(
+    r"\b(?:straight|right) (?:away|after)|\bimmediately\b|\bshortly\b|\bminutes?\b|すぐ|直ちに|至急"
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Made:
-    """A promise with the turn in which it was made."""
+@dataclass(slots=True)
+class _Course:
+    """How a promise fares as its case goes on.
 
-    commitment: Commitment
-    said: Said
+    Attributes:
+        made: the promise.
+        missed: the turn that says it was not done in time.
+        state: what became of it in the end; None while that is open.
+        evidence: the turn that settles it.
+    """
 
-    @property
-    def words(self) -> str:
-        """Its words and its condition's, made plain; with those before if they name nothing."""
-        words = self.own_words
-        if not stems(words):
-            start, end = self.commitment.start, self.commitment.end
-            words = self.said.folded[max(0, start - _NEAR) : end]
-        return f"{plain(self.commitment.condition or '')} {words}"
+    made: Made
+    missed: Place | None = None
+    state: PromiseState | None = None
+    evidence: Place | None = None
 
-    @property
-    def own_words(self) -> str:
-        """Its words alone, made plain."""
-        return self.said.folded[self.commitment.start : self.commitment.end]
+    def take(self, verdict: PromiseState | None, place: Place) -> None:
+        """Go on with what one turn says."""
+        if verdict is PromiseState.BROKEN:
+            self.missed = place
+        elif verdict is not None:
+            self.state, self.evidence = verdict, place
 
-    @property
-    def due(self) -> datetime | None:
-        """Until when it holds."""
-        return self.commitment.deadline.at
-
-    def is_past(self, moment: datetime | None) -> bool:
-        """Whether its deadline is over at a moment."""
-        return self.due is not None and moment is not None and moment > self.due
+    def ended(self, now: datetime) -> Promise:
+        """Return the promise with its state at a time."""
+        if self.state is not None:
+            return Promise(self.made.commitment, self.state, self.evidence)
+        if self.missed is not None:
+            return Promise(self.made.commitment, PromiseState.BROKEN, self.missed)
+        past = self.made.is_past(now)
+        return Promise(
+            self.made.commitment, PromiseState.CANNOT_TELL if past else PromiseState.OPEN
+        )
 
 
 def judged(made: Sequence[Made], told: Sequence[Signal], now: datetime) -> list[Promise]:
@@ -78,176 +74,102 @@ def judged(made: Sequence[Made], told: Sequence[Signal], now: datetime) -> list[
         told: all signals of its turns, in their order.
         now: when the ledger is read.
     """
-    single = _said_once(made)
-    about = _matched(single, told)
-    return [_judged(one, single, about[place], now) for place, one in enumerate(single)]
+    single = said_once(made)
+    courses = [_Course(one) for one in single]
+    for said, signals, newly in _turns(single, told):
+        about: list[list[Signal]] = [[] for _ in single]
+        states = [course.state for course in courses]
+        for signal in signals:
+            for place in concerned(signal, single, states):
+                about[place].append(signal)
+        for course, given in zip(courses, about, strict=True):
+            again = [one for one in newly if redates(one, course.made)]
+            if course.state is None and (given or again):
+                course.take(_verdict(course, said, given, again), said.place)
+    return [course.ended(now) for course in courses]
 
 
-def _said_once(made: Sequence[Made]) -> list[Made]:
-    """Drop promises that repeat an earlier one."""
-    kept: list[Made] = []
-    for one in made:
-        again = next((k for k in reversed(kept) if _repeats(k, one)), None)
-        if again is None:
-            kept.append(one)
-        elif again.due is None and one.due is not None:
-            kept[kept.index(again)] = one
-    return kept
+def _turns(
+    made: Sequence[Made], told: Sequence[Signal]
+) -> Iterator[tuple[Said, list[Signal], list[Made]]]:
+    """Yield each turn that says or promises something, in order, with what it says."""
+    turns: dict[int, Said] = {one.said.order: one.said for one in made}
+    turns |= {signal.said.order: signal.said for signal in told}
+    for order in sorted(turns):
+        signals = [signal for signal in told if signal.said.order == order]
+        yield turns[order], signals, [one for one in made if one.said.order == order]
 
 
-def _repeats(first: Made, second: Made) -> bool:
-    """Whether the second says no more than the first: nothing new about when."""
-    if first.said.order == second.said.order or first.is_past(second.said.at):
-        return False
-    if not _same(first, second):
-        return False
-    if first.due is not None and second.due is not None:
-        return first.due == second.due
-    kinds = {first.commitment.deadline.kind, second.commitment.deadline.kind}
-    if DeadlineKind.CONDITIONAL in kinds and len(kinds) > 1:
-        return False
-    if second.due is None:
-        return True
-    return first.said.place.conversation == second.said.place.conversation
-
-
-def _same(first: Made, second: Made) -> bool:
-    one, other = first.commitment, second.commitment
-    strict = first.due != second.due
-    return is_same_thing((one.act, first.words), (other.act, second.words), strict=strict)
-
-
-def _matched(made: Sequence[Made], told: Sequence[Signal]) -> Mapping[int, list[Signal]]:
-    """Return for each promise the signals that are about it: each goes to where it fits best."""
-    about: dict[int, list[Signal]] = {place: [] for place in range(len(made))}
-    for signal in told:
-        fits = {
-            place: fit(signal, one.commitment, one.words)
-            for place, one in enumerate(made)
-            if one.said.order < signal.said.order and _may_concern(one, signal)
-        }
-        for place in _best(signal, made, fits):
-            about[place].append(signal)
-    return about
-
-
-def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, int]) -> list[int]:
-    """Return the promises that a signal is about: those it fits best, and what dates them anew."""
-    best = max(fits.values(), default=0)
-    first = [place for place, value in fits.items() if value == best]
-    chosen = []
-    for place, value in fits.items():
-        unnamed = value >= _OWN_ACT and not (signal.is_report and stems(made[place].words))
-        again = value >= _LEAST and any(_same(made[place], made[other]) for other in first)
-        if value < _LEAST and not _is_general(signal, made[place], fits):
-            continue
-        if value == best or unnamed or again:
-            chosen.append(place)
-    return chosen
-
-
-def _is_general(signal: Signal, one: Made, fits: Mapping[int, int]) -> bool:
-    """Whether words that name nothing ("nothing happened", "never mind") can only mean this."""
-    if signal.sign is Sign.NOT_DONE and signal.said.turn.is_customer:
-        return one.is_past(signal.said.at) and not signal.acts
-    alone = len(fits) == 1
-    if signal.sign is Sign.WITHDRAWN:
-        return alone
-    points = signal.sign is Sign.DONE and signal.said.turn.is_customer
-    return alone and (max(fits.values()) >= _WEAK or (points and _points_back(signal)))
-
-
-def _points_back(signal: Signal) -> bool:
-    """Whether words name what was promised by "it" alone: "it's in now"."""
-    return _IT.match(signal.text) is not None and not signal.acts
-
-
-def _may_concern(one: Made, signal: Signal) -> bool:
-    """Whether a signal can be about a promise at all, by where and by whom it is given."""
-    act = one.commitment.act
-    session = one.said.same_session(signal.said)
-    if signal.sign in (Sign.WITHDRAWN, Sign.GONE):
-        return True
-    if session and (act in (Act.CALL, Act.INFORM) or signal.sign is Sign.NOT_DONE):
-        return False
-    if not signal.is_report:
-        return act in CONTACT and act in signal.acts and not session and _answers(one, signal)
-    if session and signal.said.turn.is_customer:
-        return "receiv" in signal.text or "got it" in signal.text or "届きました" in signal.text
-    return True
-
-
-def _answers(one: Made, signal: Signal) -> bool:
-    """Whether a contact is about the promise: it is said to be, or shares its matter."""
-    from_other = one.said.place.conversation != signal.said.place.conversation
-    if signal.said.is_live:
-        return from_other
-    shared = stems(one.said.folded) & stems(signal.text)
-    return bool(shared) or one.commitment.act is Act.WRITE or from_other
-
-
-def _judged(one: Made, made: Sequence[Made], told: Sequence[Signal], now: datetime) -> Promise:
-    state, evidence = _settled(one, _redated(one, made), told)
-    if state is None:
-        state = PromiseState.CANNOT_TELL if one.is_past(now) else PromiseState.OPEN
-        evidence = None
-    return Promise(one.commitment, state, evidence)
-
-
-def _redated(one: Made, made: Sequence[Made]) -> list[Made]:
-    """Return the later promises of the same thing."""
-    return [
-        other
-        for other in made
-        if other.said.order > one.said.order
-        and _same(one, other)
-        and (other.commitment.act is one.commitment.act or other.due is not None)
-    ]
-
-
-def _settled(
-    one: Made, redated: Sequence[Made], told: Sequence[Signal]
-) -> tuple[PromiseState | None, Place | None]:
-    """Return what settles a promise: signals and new dates in their order."""
-    missed: Place | None = None
-    changes: dict[int, list[Signal | Made]] = {}
-    every: list[Signal | Made] = [*redated, *told]
-    for each in every:
-        changes.setdefault(each.said.order, []).append(each)
-    for order in sorted(changes):
-        place = changes[order][0].said.place
-        verdict = _verdict(one, changes[order], missed=missed is not None)
-        if verdict in (PromiseState.KEPT, PromiseState.LATE, PromiseState.SUPERSEDED):
-            return verdict, place
-        if verdict is PromiseState.BROKEN:
-            missed = place
-    return (PromiseState.BROKEN, missed) if missed else (None, None)
-
-
-def _verdict(one: Made, told: Sequence[Signal | Made], *, missed: bool) -> PromiseState | None:
+def _verdict(
+    course: _Course, said: Said, given: Sequence[Signal], newly: Sequence[Made]
+) -> PromiseState | None:
     """Return what one turn says of a promise."""
-    given = [each for each in told if isinstance(each, Signal)]
-    newly = [each for each in told if isinstance(each, Made)]
-    said = told[0].said
+    one = course.made
+    if one.commitment.condition and any(_is_of_condition(one, signal) for signal in given):
+        return _of_condition(one, given)
+    given = [
+        s for s in given if not (s.is_loose and said.turn.is_agent and s.sign is Sign.NOT_DONE)
+    ]
     past = one.is_past(said.at) or (one.due is None and _is_old(one, said))
     signs = {signal.sign for signal in given}
     reports = [s for s in given if s.sign is Sign.DONE and s.is_report and not _dates(s, newly)]
-    if Sign.NOT_DONE in signs and past and not reports:
+    if Sign.NOT_DONE in signs and past and not _outweighs(reports, given):
         calls = said.turn.is_agent and any(_is_call(signal) for signal in given)
         return PromiseState.LATE if calls and not newly else PromiseState.BROKEN
     if newly and not reports:
         return PromiseState.BROKEN if one.is_past(said.at) else PromiseState.SUPERSEDED
     if signs & {Sign.WITHDRAWN, Sign.GONE} and not reports:
-        return _withdrawn(one, said, signs, missed=missed)
+        return _withdrawn(course, said, signs)
     done = reports or [s for s in given if s.sign is Sign.DONE]
     if done and not (Sign.NOT_DONE in signs and not reports):
-        return _done(one, done, missed=missed)
+        return _done(one, done, missed=course.missed is not None)
     return None
+
+
+def _outweighs(reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
+    """Whether what is said to be done counts for more than what is said not to be."""
+    if not reports:
+        return False
+    firm = any(not signal.is_loose for signal in reports)
+    return firm or all(s.is_loose for s in given if s.sign is Sign.NOT_DONE)
+
+
+def _is_of_condition(one: Made, signal: Signal) -> bool:
+    """Whether words are about what was to happen first rather than about what was promised."""
+    told = stems(signal.text)
+    if not signal.is_report:
+        return False
+    of_condition = len(stems(one.condition) & told)
+    of_action = len(stems(_less_condition(one)) & told)
+    if signal.sign is Sign.DONE and not _UNLESS.search(one.condition):
+        return of_condition > 0 and not of_action and one.commitment.act not in signal.acts
+    return of_condition > 0 and of_condition >= of_action
+
+
+def _less_condition(one: Made) -> str:
+    return one.own_words.replace(one.condition, " ") if one.condition else one.own_words
+
+
+def _of_condition(one: Made, given: Sequence[Signal]) -> PromiseState | None:
+    """Return what becomes of a promise by what is said of its condition.
+
+    "If it shows a fault" is gone when there is none, "if it does not come" when it has come; that
+    something has not happened yet ("once it arrives") changes nothing.
+    """
+    signs = {signal.sign for signal in given}
+    if Sign.GONE in signs or Sign.WITHDRAWN in signs:
+        return PromiseState.SUPERSEDED
+    if not _IF.search(one.condition):
+        done = [s for s in given if s.sign is Sign.DONE and not _is_of_condition(one, s)]
+        return _done(one, done, missed=False) if done else None
+    against = Sign.DONE if _UNLESS.search(one.condition) else Sign.NOT_DONE
+    return PromiseState.SUPERSEDED if against in signs else None
 
 
 def _dates(signal: Signal, newly: Sequence[Made]) -> bool:
     """Whether what sounds like done is but a new date: "we have moved the visit to Friday"."""
-    return any(new.own_words in signal.text for new in newly)
+    by_agent = signal.is_loose and signal.said.turn.is_agent
+    return any(by_agent or new.own_words in signal.text for new in newly)
 
 
 def _is_call(signal: Signal) -> bool:
@@ -255,19 +177,24 @@ def _is_call(signal: Signal) -> bool:
     return not signal.is_report and Act.CALL in signal.acts and signal.said.opens
 
 
-def _withdrawn(one: Made, said: Said, signs: set[Sign], *, missed: bool) -> PromiseState | None:
-    if missed:
+def _withdrawn(course: _Course, said: Said, signs: set[Sign]) -> PromiseState | None:
+    if course.missed:
         return PromiseState.BROKEN
-    if one.is_past(said.at) and Sign.WITHDRAWN not in signs:
+    if course.made.is_past(said.at) and Sign.WITHDRAWN not in signs:
         return PromiseState.BROKEN
     return PromiseState.SUPERSEDED
 
 
 def _is_old(one: Made, said: Said) -> bool:
-    """Whether a promise without a date may be missed by now: a day has passed."""
+    """Whether a promise without a date may be missed by now.
+
+    A day has passed, or it was to be done at once and the customer comes back.
+    """
+    other = one.said.place.conversation != said.place.conversation
     if one.said.at is None or said.at is None:
-        return one.said.place.conversation != said.place.conversation
-    return said.at - one.said.at >= _A_DAY
+        return other
+    at_once = one.commitment.deadline.kind is DeadlineKind.VAGUE and _AT_ONCE.search(one.own_words)
+    return said.at - one.said.at >= _A_DAY or (other and at_once is not None)
 
 
 def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
@@ -295,9 +222,17 @@ def _leniently(one: Made, moment: datetime | None) -> datetime | None:
     return moment - _LENIENCE
 
 
+def _sentence(one: Made) -> str:
+    """Return the words of a promise up to the end of their sentence, where a shared verb stands."""
+    start, end = one.commitment.start, one.commitment.end
+    if one.said.language != "ja":
+        return one.own_words
+    return one.said.folded[start : end + _NEAR].partition("。")[0]
+
+
 def _was_on_its_way(one: Made, told: Sequence[Signal]) -> bool:
     """Whether what was to be sent off in time has arrived soon after."""
-    if one.due is None or not dispatches(one.own_words, one.said.language):
+    if one.due is None or not dispatches(_sentence(one), one.said.language):
         return False
     came = [signal for signal in told if signal.said.turn.is_customer and arrives(signal)]
     days = [signal.day or (signal.said.at and signal.said.at.date()) for signal in came]

@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 from coach.conversation.conversation import Conversation
 from coach.conversation.promises import Case
 from coach.insights.promises.extract import commitments
-from coach.insights.promises.judge import Made, judged
+from coach.insights.promises.judge import judged
+from coach.insights.promises.made import Made
 from coach.insights.promises.signals import signals
-from coach.insights.promises.timeline import in_order, timeline
+from coach.insights.promises.timeline import Said, in_order, timeline
 from coach.insights.promises.workdays import Workdays
 
 _MONTH_FIRST = ("America/", "US/")
@@ -47,7 +48,7 @@ def ledger(conversations: Sequence[Conversation], terms: Terms) -> Case:
     """
     said = timeline(conversations, terms.zone)
     made = [
-        Made(one, each)
+        Made(one, each, _asked(said, each))
         for each in said
         for one in commitments(each, terms.workdays, day_first=terms.day_first)
     ]
@@ -56,6 +57,14 @@ def ledger(conversations: Sequence[Conversation], terms: Terms) -> Case:
     about = ordered[0].about
     promises = tuple(judged(made, told, terms.now))
     return Case(about.thread_id or about.id, ordered, promises)
+
+
+def _asked(said: Sequence[Said], each: Said) -> str:
+    """Return what the customer said right before a turn, made plain; empty where nothing."""
+    before = said[each.order - 1] if each.order else None
+    if before is None or before.turn.is_agent:
+        return ""
+    return before.folded if before.place.conversation == each.place.conversation else ""
 
 
 def cases(conversations: Iterable[Conversation]) -> list[tuple[Conversation, ...]]:

@@ -39,6 +39,7 @@ _SAYS_HALF = (
         "pm",
     ),
 )
+_TONIGHT = re.compile(r"(?:今夜|今晩|今夕|明晩|昨夜|夕方|晩)の?\s*$")
 Reading = Callable[[re.Match[str], Now, int], Meaning]
 
 
@@ -88,6 +89,12 @@ def month_day(match: re.Match[str], now: Now, _: int) -> date | None:
     if named.get("year"):
         return given_date(int(named["year"]), month, day)
     return next_date(now.today, month, day)
+
+
+def week_of(match: re.Match[str], now: Now, n: int) -> date | None:
+    """The Friday of the week in which a day of a month lies."""
+    day = month_day(match, now, n)
+    return end_of_week(day, 0) if day else None
 
 
 def day_of_month(match: re.Match[str], now: Now, _: int) -> date | None:
@@ -162,6 +169,8 @@ def _month(match: re.Match[str]) -> int:
 
 
 def _half(match: re.Match[str]) -> str | None:
+    if _TONIGHT.search(match.string, max(0, match.start() - 6), match.start()):
+        return "pm"
     said = (match.groupdict().get("half") or "").rstrip("の")
     if said:
         return _HALVES.get(said) or _HALVES[said[0]]
@@ -194,6 +203,7 @@ MEANINGS: dict[str, tuple[Sort, Reading]] = {
         lambda m, now, _: end_of_month(now.today, (_month(m) - now.today.month) % 12),
     ),
     "month_day": (Sort.DAY, month_day),
+    "week_of": (Sort.DAY, week_of),
     "day_of_month": (Sort.DAY, day_of_month),
     "day_of_month_on": (Sort.DAY, day_of_month_on),
     "slashed": (Sort.DAY, slashed),

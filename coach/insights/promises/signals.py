@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
 from functools import cache
 
 from coach.conversation.conversation import Channel
-from coach.conversation.promises import Act, Commitment
+from coach.conversation.promises import Act
 from coach.insights.promises.deadlines import parts_of
 from coach.insights.promises.japanese import japanese
 from coach.insights.promises.lexicon import phrases
 from coach.insights.promises.text import sentences
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.times import Now, Sort
-from coach.insights.promises.topics import RELATED, stems
-from coach.insights.promises.verbs import english
+from coach.insights.promises.verbs import english, participles
 from coach.insights.promises.workdays import Workdays
 
 _TURNS = {
-    "en": re.compile(r"(?:,|;| -)? (?:but|however|although|though|yet|except)\b|, and |\. "),
+    "en": re.compile(r"(?:,|;|:| -)? (?:but|however|although|though|yet|except)\b|, and |: |\. "),
     "ja": re.compile(
         r"(?:(?<=です)|(?<=ます)|(?<=した)|(?<=せん)|(?<=った)|(?<=いた))が、?"
         r"|けれ?ども?、?|ものの、|のに、"
@@ -31,7 +30,12 @@ _TURNS = {
 _EARLIER = {
     "en": (
         (re.compile(r"\byesterday\b|\blast night\b"), 1),
-        (re.compile(r"\b(?:today|this morning|just now|earlier|now)\b"), 0),
+        (
+            re.compile(
+                r"\b(?:today|this morning|just now|earlier|now(?! (?:shows|says|works|has)))\b"
+            ),
+            0,
+        ),
     ),
     "ja": (
         (re.compile(r"一昨日|おととい"), 2),
@@ -39,6 +43,11 @@ _EARLIER = {
         (re.compile(r"今朝|本日|今日|先ほど|さきほど|先程|ただいま"), 0),
     ),
 }
+
+
+_COMMA = re.compile(r"(?<=, )|(?<=、)|(?<=,)(?!\d)")
+_DOABLE = tuple(act for act in Act if act not in (Act.INVESTIGATE, Act.OTHER))
+_A_WHILE = 60  # days; a date farther off is not the day on which something was done
 
 
 class Sign(Enum):
@@ -62,6 +71,7 @@ class Signal:
         day: the day on which it happened, if they say so.
         is_report: the customer or the agent tells of it, rather than doing it in this very turn.
         is_late: the turn speaks of delay.
+        is_loose: only tense and negation tell it, so that it counts for what it names alone.
     """
 
     said: Said
@@ -71,6 +81,7 @@ class Signal:
     day: date | None
     is_report: bool
     is_late: bool
+    is_loose: bool = False
 
 
 def signals(said: Said) -> Iterator[Signal]:
@@ -80,43 +91,31 @@ def signals(said: Said) -> Iterator[Signal]:
     late = bool(_pattern(said.language, "late").search(said.folded))
     named: frozenset[Act] = frozenset()
     for sentence in sentences(said.folded):
-        for clause in _clauses(sentence.text, said.language):
+        whole = _clauses(sentence.text, said.language)
+        for clause in (part for each in whole for part in _apart(each, said)):
             acts = acts_in(clause, said.language)
-            if (sign := _sign(clause, said)) is not None:
+            firm = _sign(clause, said)
+            if (sign := firm or _loose_sign(clause, said)) is not None:
                 yield Signal(
                     said, sign, clause, acts or named, _day(clause, said),
-                    is_report=True, is_late=late,
+                    is_report=True, is_late=late, is_loose=firm is None,
                 )  # fmt: skip
             named = acts or named
 
 
 def acts_in(text: str, language: str) -> frozenset[Act]:
     """Return the acts that words are about."""
-    return frozenset(act for act in Act if _later(language, act.value).search(text))
-
-
-def fit(signal: Signal, made: Commitment, words: str) -> int:
-    """Return how well a signal fits a promise: 0 for not at all, more for shared matter.
-
-    Args:
-        signal: what is said.
-        made: the promise.
-        words: its words.
-    """
-    shared = len(stems(words) & stems(signal.text))
-    if signal.sign is Sign.GONE and made.condition and stems(made.condition) & stems(signal.text):
-        return 5
-    if made.act in signal.acts:
-        return 4 + min(shared, 3)
-    if RELATED[made.act] & signal.acts:
-        return 3 + min(shared, 3)
-    return min(shared, 3) + (2 if not signal.acts else 1) if shared else 0
+    named = {act for act in Act if _later(language, act.value).search(text)}
+    if language == "en":
+        named |= {act for act in _DOABLE if participles(act.value).search(text)}
+    return frozenset(named)
 
 
 def _contact(said: Said) -> Signal | None:
     """Return the signal that the agent gets in touch of their own accord, or in writing."""
     acts: frozenset[Act] = frozenset()
     opens = said.n_before < 3 and bool(_pattern(said.language, "outbound").search(said.folded))
+    opens = opens or (said.n_before == 0 and _calls(said))
     if said.channel is Channel.CALL and opens:
         acts = frozenset({Act.CALL, Act.INFORM})
     elif said.channel is Channel.EMAIL or (said.channel is Channel.CHAT and (opens or said.opens)):
@@ -127,12 +126,24 @@ def _contact(said: Said) -> Signal | None:
     return Signal(said, Sign.DONE, said.folded, acts, None, is_report=False, is_late=late)
 
 
+def _calls(said: Said) -> bool:
+    """Whether the agent speaks first, and not as who picks up the phone does."""
+    return said.opens and not _pattern(said.language, "inbound").search(said.folded)
+
+
 def _clauses(sentence: str, language: str) -> Iterator[str]:
     start = 0
     for turn in _TURNS[language].finditer(sentence):
         yield sentence[start : turn.start()]
         start = turn.start()
     yield sentence[start:]
+
+
+def _apart(clause: str, said: Said) -> Sequence[str]:
+    """Return the parts between commas where one says done and another not: "a came, b didn't"."""
+    parts = [part for part in _COMMA.split(clause) if part.strip()]
+    signs = {_sign(part, said) for part in parts}
+    return parts if {Sign.DONE, Sign.NOT_DONE} <= signs else (clause,)
 
 
 def _sign(clause: str, said: Said) -> Sign | None:
@@ -153,6 +164,31 @@ def _sign(clause: str, said: Said) -> Sign | None:
     return Sign.DONE if done and not asks else None
 
 
+def _loose_sign(clause: str, said: Said) -> Sign | None:
+    """Return what the tense of a clause tells of what it names: that it has happened, or not."""
+    told = _without_conditions(clause, said.language)
+    if told.rstrip().endswith(("?", "か", "か。")) or not told.strip():
+        return None
+    side = "agent" if said.turn.is_agent else "customer"
+    if _pattern(said.language, f"{side}_not_loose").search(told):
+        return None
+    if _pattern(said.language, "goes_wrong").search(told):
+        return Sign.NOT_DONE
+    return Sign.DONE if _pattern(said.language, "has_happened").search(told) else None
+
+
+def less_acts(text: str, language: str) -> str:
+    """Return words less those that name acts."""
+    for act in Act:
+        text = _later(language, act.value).sub(" ", text)
+    return text
+
+
+def fails_to_happen(signal: Signal) -> bool:
+    """Whether words deny that something came about, rather than tell of a fault."""
+    return bool(_pattern(signal.said.language, "fails").search(signal.text))
+
+
 def _has_come(told: str, said: Said) -> bool:
     """Whether "no need" or "solved" is said because it is there, or somebody has called."""
     names = ("arrival", "was_contacted")
@@ -163,6 +199,8 @@ def _has_come(told: str, said: Said) -> bool:
 def _denies(told: str, said: Said) -> bool:
     blank = _pattern(said.language, "no_denial").sub(" ", told)
     side = "agent_not_done" if said.turn.is_agent else "not_done"
+    if said.turn.is_customer and _pattern(said.language, "arrival").search(told):
+        blank = _pattern(said.language, "weak_denial").sub(" ", blank)
     return bool(_pattern(said.language, side).search(blank))
 
 
@@ -187,7 +225,8 @@ def _day(clause: str, said: Said) -> date | None:
             return today - timedelta(days=ago)
     parts = parts_of(clause, Now(said.at, Workdays()), said.language)
     days = [part.day for part in parts if part.sort is Sort.DAY and part.day]
-    return _in_the_past(days[0], today) if days else None
+    told = _in_the_past(days[0], today) if days else None
+    return told if told and (today - told).days <= _A_WHILE else None
 
 
 def _in_the_past(day: date, today: date) -> date:

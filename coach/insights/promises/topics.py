@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from coach.conversation.promises import Act
 
 _STEM = 5  # letters that bring "delivery" and "delivered" together without a dictionary
-_LATIN = re.compile(r"(?<![\w'])[a-z][a-z-]{3,39}(?![\w'])")
+_LATIN = re.compile(r"(?<![\w'-])[a-z][a-z-]{2,39}(?![\w'])")
+_ACTED = re.compile(r"[a-z]{4,}ed")  # "the corrected bill" is about the bill
+_AMOUNT = re.compile(r"[£$€] ?\d[\d,.]*\d|[£$€]\d|\d[\d,]*円")
 _KANJI = re.compile(r"[一-鿿々]{2,40}")
+_KANA = re.compile(r"(?<![ぁ-ん一-鿿々ァ-ヴー])[ぁ-ん]{2,5}(?=[をはがも])")
+_TIMES = re.compile(
+    r"\bin due course\b|[〇一二三四五六七八九十百\d]+"
+    r"(?:か月|ヶ月|時間|営業日|日間|週間|時半?|日|分|月|台|件|つ)?|以内|近日中?"
+    r"|(?:本|今|明|昨|当|翌)[日夜晩週月年]中?|[来先再]+[週月]|[月火水木金土日]曜日?|(?:午前|午後)中?"
+)
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,40}")
 CONTACT = frozenset({Act.CALL, Act.WRITE, Act.INFORM})
 
@@ -28,10 +37,28 @@ RELATED: Mapping[Act, frozenset[Act]] = {
     Act.OTHER: frozenset(),
 }
 
+# What is said of a promise afterwards may name these besides: money arrives, a visit mends.
+TOLD_AS: Mapping[Act, frozenset[Act]] = {
+    **RELATED,
+    Act.REFUND: frozenset({Act.SEND, Act.CHANGE}),
+    Act.VISIT: frozenset({Act.ARRANGE, Act.CHANGE, Act.REPLACE}),
+    Act.CHANGE: frozenset({Act.ARRANGE}),
+    Act.ARRANGE: RELATED[Act.ARRANGE] | {Act.CHANGE},
+}
+
 # Words that every promise may hold, and that say nothing about its matter.
 _GENERIC = tuple(
     """will know have going today tomorrow tonight this that with from your you'll been call called
     back ring phone email mail send sent refund refunded week weeks days hours minutes business
+    half quarter four because five nine eleven twelve between until
+    about some sometime first thing more than over into very just able goes going came gone
+    come coming take takes taken give given gets getting keep need needed want like been being
+    having does doing done made make much many most such only even ever never still already
+    yet too lovely great good fine perfect nice okay right cheers kind helpful quick turnaround
+    the and you for not but has had was are our its can may all any out off now day get got let say
+    see who how why him her his she one two six ten ago due new old put via per yes did
+    mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec hey hiya bye dear
+    team were well hope news hello glad happy appreciate super brilliant wonderful
     working monday tuesday wednesday thursday friday saturday sunday morning afternoon evening next
     within before after soon shortly possible please thank thanks sorry just also then them they
     there here when once make sure someone somebody personally myself promise latest about would
@@ -39,7 +66,8 @@ _GENERIC = tuple(
     deliver delivered 本日 明日 今日 営業 以内 連絡 電話 返金 発送 送付 報告 いたします
     申し上げ いただき 以上 午前 午後 来週 今週 月末 担当 折返 可能 予定 手続 確認
     お客 客様 曜日 月曜 火曜 水曜 木曜 金曜 土曜 日曜 時間 週間
-    週末 夕方 翌日 明後 今朝 昨日 noon midday early late close play month year hour
+    それ これ あれ こちら そちら どちら こと もの ところ ほう とき わたし みなさん でも やはり
+    やっぱり 週末 夕方 翌日 明後 今朝 昨日 noon midday early late close play month year hour
     minute visit appointment moved""".split()  # noqa: SIM905
 )
 
@@ -47,6 +75,7 @@ _GENERIC = tuple(
 _EMPTY = frozenset(word[:_STEM] if word.isascii() else word for word in _GENERIC)
 
 
+@lru_cache(maxsize=4096)
 def stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that carry the matter of a promise.
 
@@ -54,9 +83,12 @@ def stems(text: str) -> frozenset[str]:
     ['charg']
     """
     text = text.lower()
-    latin = {word[:_STEM] for word in _LATIN.findall(text)}
+    amounts = {amount.replace(" ", "") for amount in _AMOUNT.findall(text)}
+    text = _TIMES.sub(" ", text)
+    latin = {word[:_STEM] for word in _LATIN.findall(text) if not _ACTED.fullmatch(word)}
     kanji = (run[i : i + 2] for run in _KANJI.findall(text) for i in range(len(run) - 1))
-    return frozenset((latin | {*kanji} | {*_KATAKANA.findall(text)}) - _EMPTY)
+    kana = {*_KANA.findall(text), *_KATAKANA.findall(text)}
+    return frozenset((latin | amounts | {*kanji} | kana) - _EMPTY)
 
 
 def goes_with(one: Act, other: Act) -> bool:

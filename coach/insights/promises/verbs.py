@@ -9,6 +9,7 @@ from functools import cache
 from coach.conversation.promises import Act
 from coach.insights.promises.lexicon import compiled, phrases
 
+_SHORT = 3  # letters; "put" and "met" tell too little alone
 _REGEX = re.compile(r"[(?\\\[]")
 
 
@@ -58,6 +59,13 @@ def act_patterns() -> tuple[tuple[Act, re.Pattern[str]], ...]:
         parts = {part for entry in entries for part in (*forms(entry), _third(entry))}
         found.append((Act(act), compiled(rf"(?:{_any(parts)})(?![\w'])", {})))
     return tuple(found)
+
+
+@cache
+def participles(act: str) -> re.Pattern[str]:
+    """Return an expression for what is said of an act's verbs once it is done: "was fitted"."""
+    done = [forms(entry)[2] for entry in phrases("en")["acts"].get(act, ())]
+    return compiled(rf"\b{_any(part for part in done if len(part) > _SHORT)}\b", {})
 
 
 @cache
