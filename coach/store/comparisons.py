@@ -43,7 +43,10 @@ def chances(
         query = query.where(o.criterion == criterion.value)
     query = query.order_by(c.started_at, c.id, o.opportunity)
     came_in = _came_in(store, viewer, which)
-    return [_chance(row, *came_in[row.key]) for row in fetch(store, narrow(query, viewer, which))]
+    return [
+        _chance(row, *came_in.get(row.key, (0, 0)))
+        for row in fetch(store, narrow(query, viewer, which))
+    ]
 
 
 def _came_in(store: Store, viewer: Viewer, which: Filter) -> dict[int, tuple[int, int]]:
@@ -52,20 +55,18 @@ def _came_in(store: Store, viewer: Viewer, which: Filter) -> dict[int, tuple[int
     The turn counts from 1; 0 means none.
     """
     c, t, f = conversations.c, turns.c, findings.c
-    first = (
-        select(func.min(f.turn))
-        .where(f.key == c.key, f.label == Label.DISTRESS.value, f.p >= _LEAST_P)
-        .correlate(conversations)
-        .scalar_subquery()
-    )
-    said = select(func.count()).select_from(turns).correlate(conversations)
-    said = said.where(t.key == c.key, t.role == Role.CUSTOMER.value)
-    query = select(
-        c.key,
-        said.scalar_subquery().label("n_turns"),
-        said.where(t.turn <= first).scalar_subquery().label("upset_at"),
-    )
-    return {r.key: (r.n_turns, r.upset_at) for r in fetch(store, narrow(query, viewer, which))}
+    upset = select(c.key, func.min(f.turn).label("turn")).join(findings, f.key == c.key)
+    upset = upset.where(f.label == Label.DISTRESS.value, f.p >= _LEAST_P).group_by(c.key)
+    first = {row.key: row.turn for row in fetch(store, narrow(upset, viewer, which))}
+    said = select(c.key, t.turn).join(turns, t.key == c.key)
+    said = said.where(t.role == Role.CUSTOMER.value)
+    places: dict[int, list[int]] = {}
+    for row in fetch(store, narrow(said, viewer, which)):
+        places.setdefault(row.key, []).append(row.turn)
+    return {
+        key: (len(turns_of), sum(turn <= first.get(key, -1) for turn in turns_of))
+        for key, turns_of in places.items()
+    }
 
 
 def _chance(row: Any, n_turns: int, upset_at: int) -> Chance:

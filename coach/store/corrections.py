@@ -52,7 +52,7 @@ def save_exchanged(store: Store, viewer: Viewer, analysis: Analysis) -> None:
     name = analysis.conversation.id
     origin = _origin(store, name)
     undone = name in exchanged_ids(store)
-    with store.engine.begin() as connection:
+    with store.writing() as connection:
         if undone:
             connection.execute(delete(exchanges).where(exchanges.c.id == name))
         else:

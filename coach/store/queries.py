@@ -107,13 +107,11 @@ def cases(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[
     rows = fetch(store, query)
     threads = {row.thread_id for row in rows if row.thread_id is not None}
     members = _members(store, viewer, threads)
-    done: set[str] = set()
-    for row in rows:
-        if row.thread_id is None:
-            yield list(store.load(viewer, [row.id]).values())
-        elif row.thread_id not in done:
-            done.add(row.thread_id)
-            yield list(store.load(viewer, members[row.thread_id]).values())
+    groups = {
+        (row.thread_id is not None, row.thread_id or row.id): members.get(row.thread_id, [row.id])
+        for row in rows
+    }
+    yield from _loaded(store, viewer, list(groups.values()))
 
 
 def threads_of(store: Store, viewer: Viewer, name: str) -> Iterator[list[Analysis]]:
@@ -123,8 +121,17 @@ def threads_of(store: Store, viewer: Viewer, name: str) -> Iterator[list[Analysi
     rows = fetch(store, narrow(query.order_by(c.started_at, c.id), viewer, EVERYTHING))
     members = _members(store, viewer, {row.thread_id for row in rows if row.thread_id is not None})
     lone = [[row.id] for row in rows if row.thread_id is None]
-    for ids in (*lone, *members.values()):
-        yield list(store.load(viewer, ids).values())
+    yield from _loaded(store, viewer, [*lone, *members.values()])
+
+
+def _loaded(
+    store: Store, viewer: Viewer, groups: Sequence[Sequence[str]]
+) -> Iterator[list[Analysis]]:
+    """Yield the conversations of each group, read a block of groups at a time."""
+    for first in range(0, len(groups), _BLOCK):
+        block = groups[first : first + _BLOCK]
+        found = store.load(viewer, [name for group in block for name in group])
+        yield from ([found[name] for name in group if name in found] for group in block)
 
 
 def agents(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[tuple[str, str]]:

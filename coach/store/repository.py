@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from sqlalchemy import (
     Connection,
@@ -22,6 +24,7 @@ from sqlalchemy import (
     inspect,
     select,
     text,
+    update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.schema import CreateColumn
@@ -43,6 +46,7 @@ from coach.store.schema import (
 )
 
 _BUSY_MS = 30_000
+_CHANGE = "last change"  # the name of a fact
 
 
 class Store:
@@ -52,12 +56,16 @@ class Store:
         self.engine = engine
 
     @classmethod
-    def open(cls, url: str) -> Store:
+    def open(cls, url: str, *, must_exist: bool = False) -> Store:
         """Return the store at a URL, made if it is not there.
+
+        Args:
+            url: any that SQLAlchemy knows.
+            must_exist: refuse to make one, since who only reads would read nothing from it.
 
         Raises:
             StoreUnavailable: no such place, no right to write there, a driver that is not
-                installed, or a store of another version of coach.
+                installed, a store of another version of coach, or none where there must be one.
         """
         try:
             engine = create_engine(url)
@@ -69,6 +77,11 @@ class Store:
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
         store = cls(engine)
+        if must_exist and not store._is_there():
+            raise StoreUnavailable(
+                f"there is no store at {store.name} yet: `coach score FOLDER` makes one, "
+                "and --db names another"
+            )
         store._prepare()
         return store
 
@@ -133,6 +146,12 @@ class Store:
         return {name: a if name in own else _toneless(a) for name, a in found.items()}
 
     @property
+    def last_change(self) -> str:
+        """A text that is another after every change, so that what was worked out can be kept."""
+        with self.engine.connect() as connection:
+            return connection.scalar(select(facts.c.value).where(facts.c.name == _CHANGE)) or ""
+
+    @property
     def name(self) -> str:
         """The store's address, without any password."""
         return self.engine.url.render_as_string(hide_password=True)
@@ -151,8 +170,19 @@ class Store:
         try:
             with self.engine.begin() as connection:
                 yield connection
+                _mark_change(connection)
         except DBAPIError as exc:
             raise StoreUnavailable(_cannot(self.name, exc)) from exc
+
+    def _is_there(self) -> bool:
+        """Whether anything was ever stored here; asking makes no file."""
+        file = self.engine.url.database
+        if self.engine.dialect.name == "sqlite" and not (file and Path(file).exists()):
+            return False
+        try:
+            return inspect(self.engine).has_table(conversations.name)
+        except SQLAlchemyError as exc:
+            raise StoreUnavailable(_cannot(self.name, exc)) from None
 
     def _prepare(self) -> None:
         try:
@@ -182,6 +212,13 @@ def _add_missing_columns(connection: Connection) -> None:
             if column.name not in there and column.nullable:
                 made = CreateColumn(column).compile(dialect=connection.dialect)
                 connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {made}"))
+
+
+def _mark_change(connection: Connection) -> None:
+    """Write a new text for `Store.last_change`, in the transaction that changes something."""
+    mark = {"value": uuid4().hex}
+    if not connection.execute(update(facts).where(facts.c.name == _CHANGE).values(mark)).rowcount:
+        connection.execute(insert(facts).values(name=_CHANGE, **mark))
 
 
 def _insert_owned(

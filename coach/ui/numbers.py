@@ -36,6 +36,8 @@ class NumbersText:
     focus_what: str
     focus_from: str
     focus_save: str
+    latest_read: str
+    latest_read_of_team: str
 
 
 ENGLISH = NumbersText(
@@ -70,6 +72,8 @@ ENGLISH = NumbersText(
     focus_what="Works on",
     focus_from="From",
     focus_save="Set",
+    latest_read="The latest {n} conversations of {agent} were read.",
+    latest_read_of_team="Of the team, the latest {n} conversations were read.",
 )
 
 JAPANESE = NumbersText(
@@ -101,6 +105,8 @@ JAPANESE = NumbersText(
     focus_what="取り組み",
     focus_from="開始日",
     focus_save="決める",
+    latest_read="{agent}さんの会話は直近の{n}件を調べています。",
+    latest_read_of_team="チームの会話は直近の{n}件を調べています。",
 )
 
 

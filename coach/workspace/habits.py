@@ -5,18 +5,19 @@ Both come from the words of the latest conversations, which are read once for th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from coach.access import Viewer
 from coach.conversation.analysis import Analysis
 from coach.insights.behaviour import Behaviour, find_behaviours, moments_of
-from coach.insights.canned import Canned, find_canned
+from coach.insights.canned import Canned, Place, find_canned
 from coach.store.queries import Filter, heads
 from coach.workspace.numbers import teams_of
 from coach.workspace.workspace import Workspace
 
 MOST_READ = 300  # of the latest conversations of an agent, and of a team: a second while one waits
+MOST_TEXTS, MOST_PLACES = 3, 3  # texts that are told, and the conversations shown of each
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,15 +26,19 @@ class Habits:
 
     Attributes:
         behaviours: what the agent would gain most by working on, the weightiest first.
-        repeated: what the agent said in the most conversations first.
-        own: the agent's conversations that were read, by their ids.
+        repeated: what the agent said in the most conversations first; the foremost alone.
+        shown: by their ids, the first conversations in which those were said.
+        n_read: how many conversations of the agent were read.
         is_cut: whether the agent has more that were not read.
+        n_beside: of the team; None where all were read, or the viewer sees no team.
     """
 
     behaviours: tuple[Behaviour, ...]
     repeated: tuple[Canned, ...]
-    own: Mapping[str, Analysis]
+    shown: Mapping[str, Analysis]
+    n_read: int
     is_cut: bool
+    n_beside: int | None = None
 
 
 def habits_of(
@@ -48,19 +53,43 @@ def habits_of(
         which: the conversations to read; its agent narrows nothing.
         most: how many of the agent, and of each team beside, are read: the latest.
     """
+    key = ("habits", viewer, agent, which, most)
+    return workspace.kept(key, lambda: _habits(workspace, viewer, agent, which, most))
+
+
+def _habits(workspace: Workspace, viewer: Viewer, agent: str, which: Filter, most: int) -> Habits:
     own, is_cut = _latest(workspace, viewer, replace(which, agent=agent), most)
-    read = dict(own)
+    read, n_beside = dict(own), None
     for team in teams_of(workspace, viewer, agent, which):
         if team is not None:
             beside = replace(which, agent=None, team=team)
-            read |= _latest(workspace, viewer, beside, most)[0]
+            others, are_cut = _latest(workspace, viewer, beside, most, without=own)
+            read |= others
+            n_beside = most if are_cut else n_beside
     found = find_behaviours(moments_of(read.values()), agent)
-    return Habits(found, tuple(find_canned(own.values())), own, is_cut)
+    repeated = tuple(find_canned(own.values())[:MOST_TEXTS])
+    names = {name for canned in repeated for name in first_places(canned)}
+    shown = {name: own[name] for name in names}
+    return Habits(found, repeated, shown, len(own), is_cut, n_beside)
+
+
+def first_places(canned: Canned) -> dict[str, Place]:
+    """Return where a text is first said in each of the first conversations, by their ids."""
+    first: dict[str, Place] = {}
+    for place in canned.places:
+        first.setdefault(place.conversation, place)
+    return dict(list(first.items())[:MOST_PLACES])
 
 
 def _latest(
-    workspace: Workspace, viewer: Viewer, which: Filter, most: int
+    workspace: Workspace,
+    viewer: Viewer,
+    which: Filter,
+    most: int,
+    *,
+    without: Collection[str] = (),
 ) -> tuple[dict[str, Analysis], bool]:
-    """Return the latest conversations by their ids, and whether there are more."""
+    """Return the latest conversations but those read already, and whether there are more."""
     found = heads(workspace.store, viewer, which, limit=most + 1)
-    return workspace.store.load(viewer, [head.id for head in found[:most]]), len(found) > most
+    names = [head.id for head in found[:most] if head.id not in without]
+    return workspace.store.load(viewer, names), len(found) > most

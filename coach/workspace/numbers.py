@@ -12,7 +12,7 @@ from coach.insights.effect import LONGEST, Effect, effect_of
 from coach.insights.overview import Overview, overview
 from coach.insights.works_here import Association, works_here
 from coach.store import comparisons
-from coach.store.queries import EVERYTHING, Filter, tallies
+from coach.store.queries import EVERYTHING, Filter, agents, tallies
 from coach.workspace.workspace import Workspace
 
 
@@ -24,6 +24,11 @@ def agents_side_by_side(
     Rates are estimated with the team in view, also where one agent is asked for, so that an
     agent reads the same figure wherever it stands.
     """
+    key = ("side by side", viewer, which)
+    return [*workspace.kept(key, lambda: _side_by_side(workspace, viewer, which))]
+
+
+def _side_by_side(workspace: Workspace, viewer: Viewer, which: Filter) -> list[Overview]:
     if which.agent is not None:
         teams = teams_of(workspace, viewer, which.agent, which)
         return [_one(workspace, viewer, which, team) for team in teams]
@@ -40,8 +45,8 @@ def teams_of(
     workspace: Workspace, viewer: Viewer, agent: str, which: Filter = EVERYTHING
 ) -> list[str | None]:
     """Return the teams in which the viewer sees conversations of an agent."""
-    found = tallies(workspace.store, viewer, replace(which, agent=agent))
-    return sorted({t.team for t in found}, key=lambda team: (team is None, team or ""))
+    found = agents(workspace.store, viewer, replace(which, agent=agent))
+    return sorted({team or None for _, team in found}, key=lambda team: (team is None, team or ""))
 
 
 def _one(workspace: Workspace, viewer: Viewer, which: Filter, team: str | None) -> Overview:
@@ -70,7 +75,12 @@ def what_works(
 ) -> list[Association]:
     """Return which behaviours go together with better ends; for those who see teams."""
     viewer.demand(Permission.SEE_TEAMS)
-    return works_here(comparisons.courses(workspace.store, viewer, which))
+    key = ("what works", viewer, which)
+    return [
+        *workspace.kept(
+            key, lambda: works_here(comparisons.courses(workspace.store, viewer, which))
+        )
+    ]
 
 
 def effects(workspace: Workspace, viewer: Viewer, agent: str | None = None) -> list[Effect]:

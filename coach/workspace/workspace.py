@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from coach import __version__
 from coach.access import OWNER, Viewer
@@ -41,12 +41,15 @@ from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
 from coach.workspace.detection import errors_of
+from coach.workspace.kept import Kept
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.stages import settings_from, stages_from, worker
 from coach.workspace.swap import swap
 
 _N_PEAKS = 1500
+_MOST_KEPT = 24  # results: a few pages of a few people
+_Worked = TypeVar("_Worked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,31 +92,47 @@ class Playable:
 class Workspace:
     """Settings and what is built from them, for one viewer."""
 
-    def __init__(self, settings: Settings, viewer: Viewer = OWNER) -> None:
+    def __init__(
+        self, settings: Settings, viewer: Viewer = OWNER, *, must_exist: bool = False
+    ) -> None:
         self.settings = settings
         self.viewer = viewer
+        self._must_exist = must_exist
+        self._kept = Kept(_MOST_KEPT)
 
     @classmethod
-    def open(cls, settings: Settings | None = None, **overrides: Any) -> Workspace:
+    def open(
+        cls, settings: Settings | None = None, *, must_exist: bool = False, **overrides: Any
+    ) -> Workspace:
         """Return a workspace on this machine, where the viewer is the owner.
 
         Args:
             settings: in place of those in force.
+            must_exist: refuse a store that is not there, for doors that only read.
             overrides: settings given at the door; None means not given.
 
         Raises:
             BadSettings: a setting cannot be.
         """
-        return cls(settings or settings_from(**overrides))
+        return cls(settings or settings_from(**overrides), must_exist=must_exist)
 
     @cached_property
     def store(self) -> Store:
         """The store.
 
         Raises:
-            StoreUnavailable: it cannot be opened or written.
+            StoreUnavailable: it cannot be opened or written, or is not there and must be.
         """
-        return Store.open(self.settings.db)
+        return Store.open(self.settings.db, must_exist=self._must_exist)
+
+    def kept(self, key: Hashable, work_out: Callable[[], _Worked]) -> _Worked:
+        """Return what was worked out before and still holds, else work it out.
+
+        Args:
+            key: what is asked, and on whose behalf; the state of the store is added to it.
+            work_out: makes the result, which nobody may change afterwards.
+        """
+        return self._kept.get((key, self.store.last_change), work_out)
 
     @property
     def is_empty(self) -> bool:

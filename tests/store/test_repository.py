@@ -223,3 +223,32 @@ def test_how_a_voice_moved_is_shown_to_that_agent_alone(store):
     assert store.load(DANA, ["x"])["x"].dynamics.tone == Tone(5.0, 14.0)
     assert store.load(BILLING, ["x"])["x"].dynamics.tone is None
     assert store.load(OWNER, ["x"])["x"].dynamics.tone is None
+
+
+def test_every_change_gives_the_store_another_mark(store):
+    marks = [store.last_change]
+    keep(store, an_analysis(id="x"), "1")
+    marks.append(store.last_change)
+    store.note_problem(OWNER, source="b.wav", sentence="b.wav is empty")
+    marks.append(store.last_change)
+    assert len(set(marks)) == 3
+    assert store.last_change == marks[-1]
+
+
+def test_who_only_reads_is_told_that_there_is_no_store_and_none_is_made(tmp_path):
+    with pytest.raises(StoreUnavailable, match=r"there is no store at sqlite:///.*coach\.db yet"):
+        Store.open(f"sqlite:///{tmp_path}/coach.db", must_exist=True)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_an_empty_file_is_no_store_for_who_only_reads(tmp_path):
+    (tmp_path / "coach.db").touch()
+    with pytest.raises(StoreUnavailable, match="there is no store at"):
+        Store.open(f"sqlite:///{tmp_path}/coach.db", must_exist=True)
+
+
+def test_cases_come_whole_and_in_the_order_of_their_conversations(store):
+    for name, thread, at in (("c", "t1", 1), ("a", None, 2), ("b", "t1", 3), ("d", None, 4)):
+        keep(store, an_analysis(id=name, thread_id=thread, started_at=day(at)), name)
+    found = [[a.conversation.id for a in case] for case in queries.cases(store, OWNER)]
+    assert found == [["c", "b"], ["a"], ["d"]]

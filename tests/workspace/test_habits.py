@@ -53,7 +53,7 @@ def test_agents_who_look_at_themselves_are_shown_no_colleague(workspace):
 def test_a_lead_of_another_team_sees_nothing(workspace):
     lead = Viewer("pat", Standing.LEAD, frozenset({"technical"}))
     found = habits_of(workspace, lead, "dana", Filter())
-    assert (found.behaviours, found.repeated, dict(found.own)) == ((), (), {})
+    assert (found.behaviours, found.repeated, dict(found.shown)) == ((), (), {})
 
 
 def test_what_is_repeated_is_counted_over_the_agents_own_conversations(workspace):
@@ -66,4 +66,20 @@ def test_what_is_repeated_is_counted_over_the_agents_own_conversations(workspace
 
 def test_it_says_when_not_all_were_read(workspace):
     found = habits_of(workspace, OWNER, "dana", Filter(), most=4)
-    assert (len(found.own), found.is_cut) == (4, True)
+    assert (found.n_read, found.is_cut, found.n_beside) == (4, True, 4)
+    assert sorted(found.shown) == ["dana-0", "dana-1", "dana-2"]
+
+
+def test_habits_are_worked_out_again_once_something_was_stored(workspace):
+    before = habits_of(workspace, OWNER, "dana", Filter())
+    assert habits_of(workspace, OWNER, "dana", Filter()) is before
+    met = a_chat_of("dana-10", "dana", is_met=True)
+    workspace.store.save(OWNER, met, source="x", fingerprint="x")
+    (behaviour,) = habits_of(workspace, OWNER, "dana", Filter()).behaviours
+    assert (behaviour.met, behaviour.opportunities) == (2, 11)
+
+
+def test_what_is_kept_for_one_viewer_is_not_shown_to_another(workspace):
+    habits_of(workspace, OWNER, "dana", Filter())
+    lead = Viewer("pat", Standing.LEAD, frozenset({"technical"}))
+    assert habits_of(workspace, lead, "dana", Filter()).n_read == 0

@@ -112,7 +112,7 @@ def _draw_evidence(visit: Visit, which: Filter, criterion: Criterion) -> None:
 def _draw_found(visit: Visit, which: Filter, agent: str) -> Sequence[Moment]:
     """Draw what is worth working on and what is repeated; return the moments that it shows."""
     found = habits_of(visit.workspace, visit.viewer, agent, which)
-    behaviours.draw(visit, found.behaviours)
+    behaviours.draw(visit, agent, found)
     canned.draw(visit, found)
     return behaviours.shown(found.behaviours)
 
@@ -126,8 +126,8 @@ def _draw_trend(visit: Visit, found: Sequence[Tally], mine: Overview) -> None:
         name = visit.say.criterion(criterion)
         with cell:
             st.markdown(f"**{name}**")
-            st.altair_chart(
-                charts.trend(weeks, criterion, visit.say, look),
+            st.vega_lite_chart(
+                charts.drawn(charts.trend(weeks, criterion, visit.say, look)),
                 alt=visit.say.chart_alt.format(criterion=name),
             )
             st.caption(sentences(visit.say).change_of(mine.changes[criterion]))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
+from zoneinfo import ZoneInfo
 
 import pandas as pd
 import streamlit as st
@@ -16,7 +17,7 @@ from coach.ui.navigation import Place as Page
 from coach.ui.navigation import go
 from coach.ui.parts import head
 from coach.ui.session import Visit
-from coach.workspace import stored_promises, terms_of
+from coach.workspace.promised import promises_today
 
 _WIDE = 420  # pixels for the words of a promise
 _UNSETTLED = (PromiseState.OPEN, PromiseState.CANNOT_TELL)
@@ -29,14 +30,14 @@ def show() -> None:
     say = visit.say.promises
     head.draw(say.title, [say.intro])
     which = pick_filter(visit, agent=True)
-    terms = terms_of(visit.workspace.settings, datetime.now(UTC))
-    found = stored_promises(visit.store, visit.viewer, which, terms)
+    now = datetime.now(ZoneInfo(visit.zone))
+    found = promises_today(visit.workspace, visit.viewer, which, now)
     lines = sorted(((case, made) for case in found for made in case.promises), key=_urgency)
     if not lines:
         st.text(visit.say.nothing_matches)
         return
-    today = [line for line in lines if _is_due(line[1], terms.now)]
-    overdue = [line for line in lines if _is_overdue(line[1], terms.now)]
+    today = [line for line in lines if _is_due(line[1], now)]
+    overdue = [line for line in lines if _is_overdue(line[1], now)]
     still = [line for line in lines if line[1].state in _UNSETTLED and line not in today + overdue]
     rest = [line for line in lines if line not in today + overdue + still]
     _draw_lines(visit, say.due_today, today, key="today")

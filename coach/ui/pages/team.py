@@ -54,8 +54,8 @@ def _draw_charts(visit: Visit, lines: Sequence[Overview], teams: Sequence[Row]) 
         name = visit.say.criterion(criterion)
         with cell:
             st.header(name, anchor=False)
-            clicked = st.altair_chart(
-                charts.standing(rows, teams, criterion, visit.say, look),
+            clicked = st.vega_lite_chart(
+                charts.drawn(charts.standing(rows, teams, criterion, visit.say, look)),
                 on_select="rerun",
                 key=f"standing {criterion}",
                 alt=visit.say.chart_alt.format(criterion=name),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import streamlit as st
 
@@ -12,26 +12,39 @@ from coach.insights.behaviour import Behaviour, Missed
 from coach.insights.clips import clip_of
 from coach.insights.digest.sheet import Printer
 from coach.insights.digest.words import WORDS, Words
+from coach.ui.numbers import around
 from coach.ui.parts import cards
 from coach.ui.session import Visit
+from coach.workspace.habits import Habits
 
 
-def draw(visit: Visit, found: Sequence[Behaviour]) -> None:
+def draw(visit: Visit, agent: str, found: Habits) -> None:
     """Draw the behaviours that an agent would gain most by working on, the weightiest first.
 
     Args:
         visit: on whose behalf and in which language.
+        agent: whose.
         found: as `coach.workspace.habits.habits_of` gives them.
     """
     say = WORDS[visit.say.language]
     st.header(say.worth, anchor=False)
-    st.caption(say.worth_hint if found else say.worth_none)
+    st.caption(" ".join([say.worth_hint if found.behaviours else say.worth_none,
+                         *_what_was_read(visit, agent, found)]))  # fmt: skip
     printer = Printer(say, lambda name: _sentence(visit, name))
-    for behaviour in found:
+    for behaviour in found.behaviours:
         work = printer.work(behaviour)
         st.subheader(work.title.replace("[", "\\["), anchor=False)
         st.text(work.why)
         _draw_behaviour(visit, say, behaviour)
+
+
+def _what_was_read(visit: Visit, agent: str, found: Habits) -> Iterator[str]:
+    """Yield a sentence for each side of which only the latest conversations were read."""
+    words = around(visit.say)
+    if found.is_cut:
+        yield words.latest_read.format(n=found.n_read, agent=agent)
+    if found.n_beside is not None:
+        yield words.latest_read_of_team.format(n=found.n_beside)
 
 
 def shown(found: Sequence[Behaviour]) -> list[Moment]:

@@ -11,10 +11,8 @@ import streamlit as st
 from coach.conversation.analysis import Analysis
 from coach.insights.canned import Canned, Place
 from coach.ui.session import Visit
-from coach.workspace.habits import Habits
+from coach.workspace.habits import Habits, first_places
 
-_MOST_TEXTS = 3
-_MOST_LINKS = 3
 _LONGEST = 200  # characters of a text
 
 
@@ -51,12 +49,12 @@ def draw(visit: Visit, found: Habits) -> None:
         return
     text = JAPANESE if visit.say.japanese else ENGLISH
     st.header(text.title, anchor=False)
-    st.caption(f"{text.hint} {text.cut.format(len(found.own))}" if found.is_cut else text.hint)
-    for number, canned in enumerate(found.repeated[:_MOST_TEXTS]):
+    st.caption(f"{text.hint} {text.cut.format(found.n_read)}" if found.is_cut else text.hint)
+    for number, canned in enumerate(found.repeated):
         with st.container(gap=None, key=f"canned {number}"):
             st.text(text.quote.format(_shortened(canned.text)))
             st.caption(_said(visit, text, canned))
-            st.markdown(" · ".join(_links(visit, canned, found.own)))
+            st.markdown(" · ".join(_links(visit, canned, found.shown)))
 
 
 def _said(visit: Visit, text: CannedText, canned: Canned) -> str:
@@ -69,9 +67,8 @@ def _said(visit: Visit, text: CannedText, canned: Canned) -> str:
 
 def _links(visit: Visit, canned: Canned, read: Mapping[str, Analysis]) -> list[str]:
     """Return links to the first places in different conversations, as markup."""
-    first = {place.conversation: place for place in reversed(canned.places)}
-    chosen = [first[name] for name in dict.fromkeys(p.conversation for p in canned.places)]
-    return [_link(visit, place, read[place.conversation]) for place in chosen[:_MOST_LINKS]]
+    places = first_places(canned).values()
+    return [_link(visit, place, read[place.conversation]) for place in places]
 
 
 def _link(visit: Visit, place: Place, analysis: Analysis) -> str:

@@ -84,6 +84,16 @@ def palette() -> Palette:
     return DARK if st.context.theme.type == "dark" else LIGHT
 
 
+def drawn(chart: Any) -> dict[str, Any]:
+    """Return a chart as browsers draw it.
+
+    Altair would first hold all of it against its schema, which takes longer than the rest of a
+    page; a test does that instead.
+    """
+    spec: dict[str, Any] = chart.to_dict(validate=False)
+    return spec
+
+
 def cells(n: int, *, columns: int, least_width: int) -> list[DeltaGenerator]:
     """Return places for charts, side by side as far as there is room.
 

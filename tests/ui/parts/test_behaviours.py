@@ -25,7 +25,7 @@ def behaviours_page():
     from coach.workspace.habits import habits_of
 
     visit = session.visit()
-    behaviours.draw(visit, habits_of(visit.workspace, visit.viewer, "dana", Filter()).behaviours)
+    behaviours.draw(visit, "dana", habits_of(visit.workspace, visit.viewer, "dana", Filter()))
 
 
 @pytest.fixture
@@ -113,3 +113,28 @@ def test_colleagues_are_not_named_in_examples(looked_at):
     cards = [card for deck in drawn(page, "cards") for card in deck["cards"]]
     others = [card for card in cards if not card["conversation"].startswith("dana")]
     assert {card["who"] for card in others} == {"Colleague"}
+
+
+def page_of_the_latest_four():
+    from coach.store.queries import Filter
+    from coach.ui import session
+    from coach.ui.parts import behaviours
+    from coach.workspace.habits import habits_of
+
+    visit = session.visit()
+    found = habits_of(visit.workspace, visit.viewer, "dana", Filter(), most=4)
+    behaviours.draw(visit, "dana", found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", "The latest 4 conversations of dana were read. Of the team, the latest 4"),
+        ("ja", "danaさんの会話は直近の4件を調べています。 チームの会話は直近の4件"),
+    ],
+)
+def test_it_is_said_where_only_the_latest_conversations_were_read(looked_at, lang, said):
+    page = AppTest.from_function(page_of_the_latest_four, default_timeout=30)
+    page.query_params["lang"] = lang
+    page.run()
+    assert said in page.caption[0].value
