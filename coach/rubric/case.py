@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from coach.conversation.codebook import Label
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
-from coach.rubric.clauses import own_words
+from coach.rubric.clauses import own_words, points_back, told_before
 from coach.rubric.criteria import Pairing, Rubric
+from coach.rubric.standing import weighed
 from coach.rubric.uptake import (
     SAID_BACK,
     TAKEN_UP,
@@ -19,6 +20,7 @@ from coach.rubric.uptake import (
     items,
     names_in,
     shared,
+    spelt,
 )
 from coach.rubric.windows import says_nothing
 
@@ -68,18 +70,60 @@ class Case:
             cue.label in pairing.meets
             or (cue.label in pairing.meets_concrete and self.is_concrete(cue))
             or (cue.label in pairing.meets_taken_up and self.takes_up(cue))
+            or (cue.label in pairing.meets_asked and self.asks_about(cue, pairing.moments))
         )
 
     def takes_up(self, cue: CueFinding) -> bool:
-        """Whether a cue's own clause shares matter with what the customer said before it."""
-        return all(self._shares(cue, words) for words in self._own(cue))
+        """Whether a cue's own clause shares matter with what the customer said before it.
+
+        Care that only points back ("That must be awful") leans on the sentence before it, where
+        that one told what the customer went through.
+        """
+        own = self._own(cue)
+        if all(self._shares(cue, words) for words in own):
+            return True
+        if cue.label not in _STOCK or not all(map(points_back, own)):
+            return False
+        told = told_before(self.conversation.turns[cue.turn].text, cue.start)
+        return bool(told) and self._shares(cue, told)
+
+    def asks_about(self, cue: CueFinding, moments: frozenset[Label]) -> bool:
+        """Whether a question takes up what the customer felt or bore, and not only the product."""
+        told = list(self.cues(range(cue.turn), moments))
+        borne = [item for moment in told for item in self._items_of(self._said(moment))]
+        apart = frozenset().union(*(item.stems for item in self._said_apart_from(told, cue.turn)))
+        return all(
+            shared([item for item in self._items_of(words) if not item.stems & apart], borne)
+            >= TAKEN_UP
+            for words in self._own(cue)
+        )
+
+    def _said_apart_from(self, moments: Sequence[CueFinding], turn: int) -> list[Item]:
+        """Return what the customer said before a turn outside those moments, family left out."""
+        found: list[Item] = []
+        for place in range(turn):
+            said = self.conversation.turns[place]
+            text = said.text if said.is_customer else ""
+            for moment in moments:
+                if moment.turn == place:
+                    text = text.replace(self._said(moment), " ")
+            found += spelt(self._items_of(text))
+        return [Item(frozenset(s for s in i.stems if s[0] != "#"), i.is_common) for i in found]
 
     def _shares(self, cue: CueFinding, words: str) -> bool:
-        ours = items(words, self.vocabulary, self.names)
-        worth = shared(ours, self._said_before(cue.turn))
-        if cue.label is Label.RECALL and worth < _MOSTLY * len(set(ours)):
+        ours = weighed(words, self.vocabulary, self.names)
+        theirs = self._said_before(cue.turn)
+        worth = shared(ours, theirs)
+        words_told = spelt(ours)
+        if cue.label is Label.RECALL and shared(words_told, theirs) < _MOSTLY * len(words_told):
             return False
         return worth >= (TAKEN_UP if cue.label in _STOCK else SAID_BACK)
+
+    def _items_of(self, words: str) -> list[Item]:
+        return items(words, self.vocabulary, self.names)
+
+    def _said(self, cue: CueFinding) -> str:
+        return self.conversation.turns[cue.turn].text[cue.start : cue.end]
 
     def is_concrete(self, cue: CueFinding) -> bool:
         """Whether a cue's own clause says something of its own."""
@@ -96,8 +140,7 @@ class Case:
 
     def _matter(self, turn: int) -> list[Item]:
         if turn not in self._items:
-            text = self.conversation.turns[turn].text
-            self._items[turn] = items(text, self.vocabulary, self.names)
+            self._items[turn] = self._items_of(self.conversation.turns[turn].text)
         return self._items[turn]
 
 
@@ -109,7 +152,8 @@ def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: 
             by_turn.setdefault(finding.turn, []).append(finding)
     about = conversation.about
     names = names_in((turn.text for turn in conversation.turns), about.customer, about.agent)
-    case = Case(conversation, rubric, by_turn, rubric.vocabulary(about.language), names)
+    known = rubric.vocabulary(about.language)
+    case = Case(conversation, rubric, by_turn, known, names - known.common)
     case.overdone = frozenset(overdone_apologies(case))
     return case
 

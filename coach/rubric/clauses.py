@@ -25,9 +25,16 @@ from coach.rubric.wording import English, english, japanese
 _TOKEN = re.compile(r"\S+")
 _LOOSE = ".,;:!?…\"'“”‘’()[]*–—-"
 _STOP = re.compile(r"[.!?;…]")
+_INNER_STOP = re.compile(r"[.!?]\s")
+_CLOSING = " \n)\"'”’"
 _PAUSE = re.compile(r"[,:–—]|-$")
 _JAPANESE = re.compile(r"[ぁ-ゖァ-ヴ一-鿿]")
 _STOPS_JAPANESE = frozenset("、，。！？!?")
+_POINTS_BACK = re.compile(
+    r"\b(?:that|this|it)\b(?: (?:must|sounds|is|was|would)\b|$)|^(?:how )?\w+$"
+)
+_LEADS_ON = ("、", "，")
+_LEANS_ON = (*_LEADS_ON, "。")
 _WRAPPED = 48  # columns from which a mail program may have broken a line
 _REACH = 16  # words after a head that can still belong to it
 _FROM_HEAD = frozenset(
@@ -81,10 +88,60 @@ def own_words(text: str, start: int, end: int, label: Label) -> tuple[str, ...]:
         n for n, c in enumerate(clauses) if c.words[-1].end > start and c.words[0].start < end
     ]
     heads = english().heads.get(label)
-    headed = [n for n in touched if heads and any(heads.match(w.text) for w in clauses[n].words)]
+    headed = [
+        n
+        for n in touched
+        if heads
+        and any(heads.match(w.text) for w in clauses[n].words if start < w.end and w.start < end)
+    ]
+    runs_on = not _is_punctuated(text) and any(not clauses[n].after for n in touched[1:])
     own = [" ".join(_of_clause(clauses, n, label)) for n in headed or touched]
-    runs_on = any(not clauses[n].after for n in touched[1:])
-    return tuple(own) if runs_on and not headed else (" ".join(own),)
+    is_unsure = runs_on and (not headed or label not in _FROM_HEAD)
+    return tuple(own) if is_unsure else (" ".join(own),)
+
+
+def told_before(text: str, start: int) -> str:
+    """Return the sentence before `start` where it tells what the customer went through.
+
+    "You waited ten days. That must be awful." A sentence about anything else returns nothing.
+
+    Args:
+        text: the whole turn.
+        start: where the care begins.
+    """
+    if _JAPANESE.search(text[start:]):
+        return ""
+    clauses = _clauses(text)
+    place = next((n for n, c in enumerate(clauses) if c.words[-1].end > start), 0)
+    while place and clauses[place].after != ".":
+        place -= 1
+    first = place - 1
+    while first > 0 and clauses[first].after != ".":
+        first -= 1
+    if first < 0 or not any(_is_lived(clause) for clause in clauses[first:place]):
+        return ""
+    return " ".join(word.text for clause in clauses[first:place] for word in clause.words)
+
+
+def points_back(words: str) -> bool:
+    """Whether care names its matter only by "that" or "this"."""
+    return bool(_POINTS_BACK.search(words))
+
+
+def _is_punctuated(text: str) -> bool:
+    """Whether somebody set stops: where no stop stands, sentences do not part."""
+    return bool(_STOP.search(text.rstrip(_CLOSING)[-1:]) or _INNER_STOP.search(text))
+
+
+def _is_lived(clause: _Clause) -> bool:
+    """Whether a clause tells what the customer did or bore."""
+    lists = english()
+    said = [word.text for word in clause.words]
+    return any(
+        first in {"you've", "youve", "you'd"}
+        or (first == "you" and (second in lists.experienced or second.endswith("ed")))
+        for first, second in pairwise([*said, ""])
+    )
 
 
 def _of_clause(clauses: Sequence[_Clause], place: int, label: Label) -> list[str]:
@@ -93,7 +150,7 @@ def _of_clause(clauses: Sequence[_Clause], place: int, label: Label) -> list[str
     own = [word.text for word in words[first : first + _REACH]]
     if label not in _FROM_HEAD:
         return own
-    return [*_before(clauses, place), *own, *_behind(clauses, place)]
+    return [*_before(clauses, place, label), *own, *_behind(clauses, place, label)]
 
 
 def _first_that_counts(words: Sequence[_Word], label: Label) -> int:
@@ -107,12 +164,13 @@ def _first_that_counts(words: Sequence[_Word], label: Label) -> int:
     return 0 if leads & lists.linking else head
 
 
-def _before(clauses: Sequence[_Clause], place: int) -> list[str]:
+def _before(clauses: Sequence[_Clause], place: int, label: Label) -> list[str]:
     """Return a phrase set before the care, or what ", and I am sorry about that" points back to."""
     if not place or clauses[place].after != ",":
         return []
     phrase = clauses[place - 1]
-    if clauses[place].first == "and" and clauses[place].words[-1].text in {"that", "this", "it"}:
+    leans = clauses[place].first == "and" or label is Label.REASSURE
+    if leans and clauses[place].words[-1].text in {"that", "this", "it"}:
         return [word.text for word in phrase.words]
     starts_anew = place == 1 or phrase.after == "."
     if not starts_anew or phrase.first not in english().fronted:
@@ -120,16 +178,15 @@ def _before(clauses: Sequence[_Clause], place: int) -> list[str]:
     return [word.text for word in phrase.words]
 
 
-def _behind(clauses: Sequence[_Clause], place: int) -> list[str]:
-    """Return what follows the care and still belongs to it."""
-    lists, own = english(), []
+def _behind(clauses: Sequence[_Clause], place: int, label: Label) -> list[str]:
+    """Return what follows the care and still belongs to it; what calms tells why after a comma."""
+    own: list[str] = []
+    counted = english().fronted - english().refusing
     for clause in clauses[place + 1 :]:
-        second = clause.words[1].text if len(clause.words) > 1 else ""
-        lived = clause.after == "," and (
-            clause.first in {"you've", "youve"}
-            or (clause.first == "you" and (second in lists.experienced or second.endswith("ed")))
+        joined = clause.after == "," and (
+            label is Label.REASSURE or clause.first in counted or _is_lived(clause)
         )
-        if clause.after == "." or not (clause.first in lists.goes_on or lived):
+        if clause.after == "." or not (clause.first in english().goes_on or joined):
             break
         own += [word.text for word in clause.words]
     return own
@@ -137,10 +194,11 @@ def _behind(clauses: Sequence[_Clause], place: int) -> list[str]:
 
 def _clauses(text: str) -> list[_Clause]:
     words = _words(text)
+    runs_on = not _is_punctuated(text)
     clauses: list[_Clause] = []
     begun, after = 0, "."
     for place in range(1, len(words) + 1):
-        cut = "." if place == len(words) else _border(words, place)
+        cut = "." if place == len(words) else _border(words, place, runs_on=runs_on)
         if cut is not None:
             clauses.append(_Clause(tuple(words[begun:place]), after))
             begun, after = place, cut
@@ -171,11 +229,17 @@ def _ends_line(text: str, tail: str, end: int) -> bool:
     return tail.count("\n") > 1 or ("\n" in tail and len(line) < _WRAPPED)
 
 
-def _border(words: Sequence[_Word], place: int) -> str | None:
-    """Return what parts a word from the one before it; None where nothing does."""
+def _border(words: Sequence[_Word], place: int, *, runs_on: bool) -> str | None:
+    """Return what parts a word from the one before it; None where nothing does.
+
+    Where stops are set, a new subject parts nothing unless the agent speaks of themselves: "sorry
+    that this leaves you with nothing" is one clause.
+    """
     before = words[place - 1]
     if before.stop:
         return before.stop
+    if not runs_on and words[place].text in english().others:
+        return None
     following = words[place + 1].text if place + 1 < len(words) else ""
     is_border = _begins(words[place].text, before.text, following) or _is_closed(words, place)
     return "" if is_border else None
@@ -186,6 +250,8 @@ def _begins(word: str, before: str, following: str) -> bool:
     lists = english()
     if word in lists.openers:
         return not (word == "so" and before in lists.degrees)
+    if word in lists.orders:
+        return before not in lists.before_order | lists.auxiliaries
     if word == "sorry":
         return before not in lists.before_sorry
     if word == "no" and following in {"worries", "problem", "worry"}:
@@ -241,12 +307,15 @@ def _own_japanese(text: str, start: int, end: int, label: Label) -> tuple[str, .
         own = [pieces[n] for n in touched]
         runs_on = any(piece.strip()[-1:] not in _STOPS_JAPANESE for piece in own[:-1])
         return tuple(own) if runs_on else ("".join(own),)
-    first = headed[0]
+    first, last = headed[0], headed[-1]
     while label in _FROM_HEAD and first and _says_back(pieces[first - 1]):
         first -= 1
-    return (" ".join(pieces[n] for n in [*range(first, headed[0]), *headed]),)
+    if label is Label.REASSURE and pieces[last].endswith(_LEADS_ON):
+        headed.append(last + 1)
+    return (" ".join(pieces[n] for n in [*range(first, headed[0]), *headed] if n < len(pieces)),)
 
 
 def _says_back(piece: str) -> bool:
-    """Whether a clause says back what was heard and leads on with a comma."""
-    return piece.endswith(("、", "，")) and bool(japanese().says_back.search(piece[:-1]))
+    """Whether a clause says back what was heard, and the care after it leans on that."""
+    said = piece.strip()
+    return said.endswith(_LEANS_ON) and bool(japanese().says_back.search(said[:-1]))

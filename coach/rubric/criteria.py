@@ -50,6 +50,7 @@ class Pairing(_Edge):
     meets: frozenset[Label] = frozenset()
     meets_concrete: frozenset[Label] = frozenset()
     meets_taken_up: frozenset[Label] = frozenset()
+    meets_asked: frozenset[Label] = frozenset()
     spoilt_by: frozenset[Label] = frozenset()
     missed_by: frozenset[Label] = frozenset()
     window: dict[Channel, Window]
@@ -58,7 +59,7 @@ class Pairing(_Edge):
     @property
     def answers(self) -> frozenset[Label]:
         """Every cue that can meet it, whatever it has to show."""
-        return self.meets | self.meets_concrete | self.meets_taken_up
+        return self.meets | self.meets_concrete | self.meets_taken_up | self.meets_asked
 
     def reach(self, channel: Channel) -> Reach:
         """Return how far the window reaches."""

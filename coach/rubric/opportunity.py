@@ -111,7 +111,7 @@ def _generic(
     case: Case, pairing: Pairing, moment: CueFinding, window: Sequence[int]
 ) -> tuple[CueFinding, ...]:
     """Return the cues that would meet the moment, did they not fit any customer as well."""
-    cues = case.cues(window, pairing.answers)
+    cues = case.cues(window, pairing.answers - pairing.meets_asked)
     return tuple(
         cue
         for cue in cues

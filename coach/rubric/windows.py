@@ -11,13 +11,16 @@ moment's turn. The first turn that says something is always inside: it is the ag
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from coach.conversation.conversation import Conversation
 from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
+from coach.rubric.wording import backchannel, refusals
 
+_JAPANESE = re.compile(r"[ぁ-ゖァ-ヴ一-鿿]")
 _SAYS_NOTHING = 12
 
 
@@ -65,8 +68,13 @@ def turns_within(
 
 
 def says_nothing(turn: Turn) -> bool:
-    """Whether a turn only keeps the line open ("mm-hm", "right", 「はい」)."""
-    return len(turn.text.strip()) <= _SAYS_NOTHING and len(turn.text.split()) <= 2
+    """Whether a turn only keeps the line open ("mm-hm", "right", 「はい」); a bare "no" answers."""
+    said = turn.text.strip()
+    if refusals().search(said.lower()):
+        return False
+    if _JAPANESE.search(said):
+        return bool(backchannel().search(said))
+    return len(said) <= _SAYS_NOTHING and len(said.split()) <= 2
 
 
 def _agents_turns(conversation: Conversation, moment: int) -> Iterator[int]:

@@ -19,8 +19,11 @@ class English:
     """Which words begin, end and carry on a clause; the file's comments say what each list is."""
 
     subjects: Words
+    others: Words
     linkers: Words
     openers: Words
+    orders: Words
+    before_order: Words
     degrees: Words
     before_sorry: Words
     auxiliaries: Words
@@ -32,6 +35,7 @@ class English:
     joiners: Words
     goes_on: Words
     fronted: Words
+    refusing: Words
     experienced: Words
     linking: Words
     retold: Words
@@ -47,6 +51,19 @@ class Japanese:
     heads: dict[Label, re.Pattern[str]]
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What makes a word weigh more or less; the first group that matched holds the words.
+
+    Attributes:
+        lacks: words that stand with what is missing.
+        formulas: words that fill a formula.
+    """
+
+    lacks: re.Pattern[str]
+    formulas: re.Pattern[str]
+
+
 def raw() -> bytes:
     """Return the file as it is, for the rubric's stamp."""
     return (files("coach.rubric") / "wording.toml").read_bytes()
@@ -56,6 +73,7 @@ def raw() -> bytes:
 def english() -> English:
     """Return the English lists."""
     lists = _read()["en"]
+    del lists["standing"]
     heads = {Label(name): _heads(text) for name, text in lists.pop("heads").items()}
     return English(heads=heads, **{name: frozenset(text.split()) for name, text in lists.items()})
 
@@ -66,8 +84,40 @@ def japanese() -> Japanese:
     lists = _read()["ja"]
     heads = {Label(name): re.compile(_tight(text)) for name, text in lists.pop("heads").items()}
     ends, joiners = _tight(lists["ends"]), _tight(lists["joiners"])
-    borders = rf"[。！？!?\n]+|{ends}(?!{joiners})[、，\s]*|(?:{_LEADS_OFF})[、，]"
+    borders = rf"[。！？!?\n]+|{ends}(?!{joiners})[、，。！？!?\s]*|(?:{_LEADS_OFF})[、，]"
     return Japanese(re.compile(borders), re.compile(_tight(lists["says_back"])), heads)
+
+
+@cache
+def standing_words(language: str) -> Standing:
+    """Return what weighs words in "en" or "ja"."""
+    lists = _read()[language]["standing"]
+    return Standing(
+        **{name: re.compile("|".join(text.split("\n"))) for name, text in lists.items()}
+    )
+
+
+@cache
+def refusals() -> re.Pattern[str]:
+    """Return what says no, in any of the languages."""
+    texts = _read()["refusals"]
+    return re.compile("|".join(line for text in texts.values() for line in text.split("\n")))
+
+
+@cache
+def praise() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """Return what praises, and what shows that it is not meant, or not only."""
+    lists = _read()["praise"]
+    return (
+        re.compile("|".join(lists["words"].split("\n"))),
+        re.compile("|".join(lists["but"].split("\n"))),
+    )
+
+
+@cache
+def backchannel() -> re.Pattern[str]:
+    """Return what only keeps the line open in Japanese, where no space tells words apart."""
+    return re.compile(_tight(_read()["ja"]["backchannel"]))
 
 
 def _tight(text: str) -> str:

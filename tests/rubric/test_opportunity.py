@@ -334,3 +334,37 @@ def test_the_order_of_findings_does_not_matter(marks, random):
     findings = [CueFinding(turn, label, 0.9, 0, 5, "r") for turn, label in set(marks)]
     shuffled = random.sample(findings, len(findings))
     assert find_opportunities(talk, findings, CARE) == find_opportunities(talk, shuffled, CARE)
+
+
+def test_a_question_about_what_was_borne_meets_it_and_one_about_the_product_does_not():
+    customer = "C: The boiler died and my kids are freezing"
+    states = []
+    for asked in ("Are the kids somewhere warm?", "Which boiler is it?"):
+        talk = a_call(customer, f"A: {asked}")
+        found = (0, "impact", "my kids are freezing"), (1, "clarify", asked)
+        states.append(judged(talk, *found)["what-it-does"])
+    assert states == [State.MET, State.MISSED]
+
+
+def test_a_question_that_misses_is_not_shown_as_generic_care():
+    talk = a_call("C: The boiler died, I'm furious", "A: Which boiler is it?")
+    found = (0, "distress", "I'm furious"), (1, "clarify", "Which boiler is it?")
+    assert next(o for o in opportunities_of(talk, *found)).generic == ()
+
+
+def test_care_leans_on_the_sentence_before_it_that_told_what_was_borne():
+    talk = a_call("C: I waited ten days for the boiler", "A: You waited ten days. That's awful.")
+    found = (0, "distress", "I waited ten days"), (1, "acknowledge_feeling", "That's awful")
+    assert judged(talk, *found) == {"feeling": State.MET}
+
+
+def test_what_follows_this_is_or_miss_is_not_taken_for_a_name():
+    talk = a_chat("C: I'm furious, I'll miss my wedding", "A: I'm sorry about your wedding.")
+    found = (0, "distress", "I'm furious"), (1, "apologise", "I'm sorry about your wedding")
+    assert judged(talk, *found) == {"feeling": State.MET}
+
+
+def test_a_short_japanese_answer_is_an_answer():
+    talk = a_call("C: 眠れないんです", "A: 大変でしたね。", language="ja")
+    found = (0, "distress", "眠れない"), (1, "acknowledge_feeling", "大変でしたね")
+    assert judged(talk, *found) == {"feeling": State.MISSED}
