@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -30,6 +31,8 @@ _STOCK = frozenset(  # what is most often said in stock phrases must show more
         Label.WELCOME_FEEDBACK,
     }
 )  # fmt: skip
+_BEGIN = re.compile(r"^|[.!?。！？\n]+\s*(?=\S)")
+_END = re.compile(r"[.!?。！？\n]")
 _MOSTLY = 0.5  # of what is recalled must be the customer's own
 
 
@@ -54,6 +57,17 @@ class Case:
         """Yield the findings of those labels in those turns, in order."""
         for place in turns:
             yield from (cue for cue in self.by_turn.get(place, ()) if cue.label in labels)
+
+    def said(self, finding: CueFinding) -> str:
+        """Return the words that a finding points at."""
+        return self.conversation.turns[finding.turn].text[finding.start : finding.end]
+
+    def sentence(self, finding: CueFinding) -> str:
+        """Return the sentences that a finding points at, whole."""
+        text = self.conversation.turns[finding.turn].text
+        first = max(match.end() for match in _BEGIN.finditer(text[: finding.start + 1]))
+        rest = _END.search(text, max(finding.end - 1, first))
+        return text[first : rest.end() if rest else len(text)]
 
     def says_something(self, turn: int) -> bool:
         """Whether a turn says more than what could be said to anybody."""
@@ -90,7 +104,7 @@ class Case:
     def asks_about(self, cue: CueFinding, moments: frozenset[Label]) -> bool:
         """Whether a question takes up what the customer felt or bore, and not only the product."""
         told = list(self.cues(range(cue.turn), moments))
-        borne = [item for moment in told for item in self._items_of(self._said(moment))]
+        borne = [item for moment in told for item in self._items_of(self.said(moment))]
         apart = frozenset().union(*(item.stems for item in self._said_apart_from(told, cue.turn)))
         return all(
             shared([item for item in self._items_of(words) if not item.stems & apart], borne)
@@ -106,7 +120,7 @@ class Case:
             text = said.text if said.is_customer else ""
             for moment in moments:
                 if moment.turn == place:
-                    text = text.replace(self._said(moment), " ")
+                    text = text.replace(self.said(moment), " ")
             found += spelt(self._items_of(text))
         return [Item(frozenset(s for s in i.stems if s[0] != "#"), i.is_common) for i in found]
 
@@ -121,9 +135,6 @@ class Case:
 
     def _items_of(self, words: str) -> list[Item]:
         return items(words, self.vocabulary, self.names)
-
-    def _said(self, cue: CueFinding) -> str:
-        return self.conversation.turns[cue.turn].text[cue.start : cue.end]
 
     def is_concrete(self, cue: CueFinding) -> bool:
         """Whether a cue's own clause says something of its own."""

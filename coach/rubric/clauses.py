@@ -96,7 +96,7 @@ def own_words(text: str, start: int, end: int, label: Label) -> tuple[str, ...]:
     ]
     runs_on = not _is_punctuated(text) and any(not clauses[n].after for n in touched[1:])
     own = [" ".join(_of_clause(clauses, n, label)) for n in headed or touched]
-    is_unsure = runs_on and (not headed or label not in _FROM_HEAD)
+    is_unsure = runs_on and (not headed or label is Label.PERSONALISE)
     return tuple(own) if is_unsure else (" ".join(own),)
 
 

@@ -53,6 +53,7 @@ class Pairing(_Edge):
     meets_asked: frozenset[Label] = frozenset()
     spoilt_by: frozenset[Label] = frozenset()
     missed_by: frozenset[Label] = frozenset()
+    opened_by_praise: bool = True
     window: dict[Channel, Window]
     late: dict[Channel, Window] = {}
 

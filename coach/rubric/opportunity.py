@@ -18,6 +18,7 @@ from coach.conversation.findings import CueFinding, News, Opportunity, State, Un
 from coach.rubric.case import Case, case_of
 from coach.rubric.criteria import Pairing, Rubric
 from coach.rubric.windows import says_nothing, turns_within
+from coach.rubric.wording import is_praise, refusals
 
 
 def find_opportunities(
@@ -40,8 +41,8 @@ def _of_pairing(case: Case, pairing: Pairing) -> list[Opportunity]:
     reach = pairing.reach(case.conversation.channel)
     closed_at = -1
     for turn in sorted(case.by_turn):
-        moment = next((f for f in case.by_turn[turn] if f.label in pairing.moments), None)
-        if moment is None or turn <= closed_at or _is_stock(case, moment):
+        moment = next((f for f in case.by_turn[turn] if _opens(case, pairing, f)), None)
+        if moment is None or turn <= closed_at:
             continue
         window = turns_within(case.conversation, turn, reach, case.says_something)
         closed_at = max([turn, *window])
@@ -50,12 +51,20 @@ def _of_pairing(case: Case, pairing: Pairing) -> list[Opportunity]:
     return found
 
 
-def _is_stock(case: Case, moment: CueFinding) -> bool:
-    """Whether the agent's own news says nothing ("unfortunately that's our policy")."""
-    if moment.label is not Label.BAD_NEWS or case.is_concrete(moment):
+def _opens(case: Case, pairing: Pairing, moment: CueFinding) -> bool:
+    if moment.label not in pairing.moments:
         return False
+    if moment.label is Label.BAD_NEWS:
+        return _is_news(case, moment)
+    return pairing.opened_by_praise or not is_praise(case.sentence(moment))
+
+
+def _is_news(case: Case, moment: CueFinding) -> bool:
+    """Whether the agent's bad news says something; a bare "no" does, "that's our policy" not."""
+    if case.is_concrete(moment) or refusals().search(case.said(moment).lower()):
+        return True
     reasons = case.cues([moment.turn], case.rubric.news.reason)
-    return not any(case.is_concrete(reason) for reason in reasons)
+    return any(case.is_concrete(reason) for reason in reasons)
 
 
 def _judge(

@@ -104,13 +104,23 @@ def refusals() -> re.Pattern[str]:
     return re.compile("|".join(line for text in texts.values() for line in text.split("\n")))
 
 
+def is_praise(sentence: str) -> bool:
+    """Whether a sentence praises, and means it.
+
+    >>> is_praise("You've been great, thanks!"), is_praise("Great job losing my bag.")
+    (True, False)
+    """
+    words, anyway, but = _praise()
+    plain = sentence.lower().replace("’", "'")
+    rest = anyway.sub(" ", plain)
+    return bool(words.search(plain) or rest != plain) and not but.search(rest)
+
+
 @cache
-def praise() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    """Return what praises, and what shows that it is not meant, or not only."""
+def _praise() -> tuple[re.Pattern[str], ...]:
     lists = _read()["praise"]
-    return (
-        re.compile("|".join(lists["words"].split("\n"))),
-        re.compile("|".join(lists["but"].split("\n"))),
+    return tuple(
+        re.compile("|".join(lists[name].split("\n"))) for name in ("words", "anyway", "but")
     )
 
 

@@ -368,3 +368,35 @@ def test_a_short_japanese_answer_is_an_answer():
     talk = a_call("C: 眠れないんです", "A: 大変でしたね。", language="ja")
     found = (0, "distress", "眠れない"), (1, "acknowledge_feeling", "大変でしたね")
     assert judged(talk, *found) == {"feeling": State.MISSED}
+
+
+@pytest.mark.parametrize(
+    ("language", "asked", "no"),
+    [
+        ("en", "Can I have it today?", "No."),
+        ("ja", "今日届きますか。", "できません。"),
+        ("ja", "返金できますか。", "無理です。"),
+    ],
+)
+def test_a_bare_no_is_bad_news_that_lacks_its_reason(language, asked, no):
+    talk = a_call(f"C: {asked}", f"A: {no}", language=language)
+    assert judged(talk, (1, "bad_news", no)) == {"bad-news-told-well": State.MISSED}
+
+
+def test_a_bare_no_with_its_reason_in_the_next_turn_is_told_well():
+    talk = a_call("C: Can I have it today?", "A: No.", "C: Why?", "A: The van left at noon.")
+    found = (1, "bad_news", "No."), (3, "explain_reason", "The van left at noon")
+    assert judged(talk, *found) == {"bad-news-told-well": State.MET}
+
+
+def test_an_excuse_that_refuses_nothing_is_no_news():
+    talk = a_call("C: Can I have it today?", "A: Unfortunately that's our policy.")
+    assert judged(talk, (1, "bad_news", "Unfortunately that's our policy")) == {}
+
+
+def test_praise_asks_for_nothing_and_cannot_be_missed():
+    talk = a_call(
+        "C: The clerk was rude. You've been great, thanks!", "A: You're welcome, bye now."
+    )
+    assert judged(talk, (0, "feedback", "You've been great")) == {}
+    assert judged(talk, (0, "feedback", "The clerk was rude")) == {"feedback-welcome": State.MISSED}
