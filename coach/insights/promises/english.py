@@ -81,6 +81,10 @@ def _promises(text: str, stretch: Stretch, now: Now, *, live: bool) -> list[Foun
             if found and _goes_to(text, one, found[0]):
                 found[0] = replace(one, end=found[0].end)
                 continue
+            if found and _hands_on(text, one, found[0]):
+                when = one.deadline if one.deadline.at else found[0].deadline
+                found[0] = replace(found[0], start=one.start, action=one.action, deadline=when)
+                continue
             later = one.deadline if one.deadline.at else later
             found[:0] = _apart(text, one, now)
     return [found[0], *(replace(o, start=o.action) for o in found[1:])] if found else []
@@ -90,7 +94,18 @@ def _goes_to(text: str, one: Found, other: Found) -> bool:
     """Whether somebody comes to do what follows: "he will come on Monday and change the pump"."""
     if one.act is not Act.VISIT or not _COMES.match(text, one.action):
         return False
-    return not _DATED.search(text, other.start, other.end)
+    return not _DATED.search(text, other.action, other.end)
+
+
+def _hands_on(text: str, one: Found, other: Found) -> bool:
+    """Whether a second verb but hands on what the first makes: "mend the pump and send it back"."""
+    dated = _DATED.search(text, one.action, one.end) and _DATED.search(
+        text, other.action, other.end
+    )
+    return not dated and _WITH_IT.match(text, other.action) is not None
+
+
+_WITH_IT = re.compile(r"(?:then )?\w+ (?:back )?(?:it|them|that)\b")
 
 
 _COMES = re.compile(

@@ -16,6 +16,7 @@ from coach.insights.promises.signals import (
     arrives,
     dispatches,
     is_appointment,
+    is_of_earlier,
 )
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import stems
@@ -113,9 +114,11 @@ def _verdict(
     past = one.is_past(said.at) or (one.due is None and _is_old(one, said))
     signs = {signal.sign for signal in given}
     reports = [s for s in given if s.sign is Sign.DONE and s.is_report and not _dates(s, newly)]
-    if Sign.NOT_DONE in signs and past and not _outweighs(reports, given):
+    if Sign.NOT_DONE in signs and past and not _outweighs(one, reports, given):
         calls = said.turn.is_agent and any(_is_call(signal) for signal in given)
         return PromiseState.LATE if calls and not newly else PromiseState.BROKEN
+    if newly and not reports and one.due is None and one.said.same_session(said):
+        return None
     if newly and not reports:
         return PromiseState.BROKEN if one.is_past(said.at) else PromiseState.SUPERSEDED
     if signs & {Sign.WITHDRAWN, Sign.GONE} and not reports:
@@ -126,12 +129,19 @@ def _verdict(
     return None
 
 
-def _outweighs(reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
+def _outweighs(one: Made, reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
     """Whether what is said to be done counts for more than what is said not to be."""
-    if not reports:
-        return False
-    firm = any(not signal.is_loose for signal in reports)
-    return firm or all(s.is_loose for s in given if s.sign is Sign.NOT_DONE)
+    firm = [signal for signal in reports if not signal.is_loose]
+    denied = [signal for signal in given if signal.sign is Sign.NOT_DONE and not signal.is_loose]
+    if not firm or not denied:
+        return bool(firm) or (bool(reports) and not denied)
+    told = (max(_shared(one, signal) for signal in each) for each in (firm, denied))
+    done, undone = told
+    return done > undone or (done == undone and given.index(firm[-1]) > given.index(denied[-1]))
+
+
+def _shared(one: Made, signal: Signal) -> int:
+    return len(stems(one.words) & stems(signal.text))
 
 
 def _is_of_condition(one: Made, signal: Signal) -> bool:
@@ -207,11 +217,21 @@ def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
         return PromiseState.KEPT
     if days and said.at is not None and min(days) < said.at.date():
         return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
+    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
+    if exact and not missed and min(days, default=None) == one.due.date() and _was_earlier(told):
+        return PromiseState.KEPT
     if not one.is_past(_leniently(one, said.at)):
         return PromiseState.KEPT
     speaks_of_delay = any(signal.is_late for signal in told)
     untimed = said.turn.is_customer and not days
     return PromiseState.KEPT if untimed and not (missed or speaks_of_delay) else PromiseState.LATE
+
+
+def _was_earlier(told: Sequence[Signal]) -> bool:
+    """Whether what was done is told as of an earlier part of the day, and of no delay."""
+    return not any(signal.is_late for signal in told) and any(
+        signal.is_report and is_of_earlier(signal) for signal in told
+    )
 
 
 def _leniently(one: Made, moment: datetime | None) -> datetime | None:

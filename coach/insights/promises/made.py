@@ -10,7 +10,7 @@ from datetime import datetime
 from coach.conversation.promises import Commitment, DeadlineKind
 from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
-from coach.insights.promises.topics import CONTACT, is_same_thing, stems
+from coach.insights.promises.topics import goes_with, is_same_thing, stems
 
 _NEAR = 120  # characters before "they will do so" that may tell what
 _CLAUSE = 40  # characters before a promise in which the thing that it is about may stand
@@ -24,7 +24,8 @@ class Made:
     Attributes:
         commitment: the promise.
         said: the turn that makes it.
-        asked: what the customer said right before that turn, made plain.
+        asked: what the customer said right before that turn, made plain; what it names is likely
+            what the promise is about.
         matter: words besides its own that tell what it is about.
     """
 
@@ -61,11 +62,11 @@ class Made:
 def said_once(made: Sequence[Made]) -> list[Made]:
     """Return promises in their order, less those that repeat an earlier one."""
     kept: list[Made] = []
-    for plain_one in made:
-        one = _with_matter(plain_one, kept)
+    for bare in made:
+        one = _with_near_words(bare)
         again = next((k for k in reversed(kept) if _repeats(k, one)), None)
         if again is None:
-            kept.append(one)
+            kept.append(_with_matter(one, kept))
         elif again.due is None and one.due is not None:
             kept[kept.index(again)] = one
     return kept
@@ -83,20 +84,26 @@ def same_thing(one: Made, other: Made) -> bool:
     return _same(one, other)
 
 
-def _with_matter(one: Made, earlier: Sequence[Made]) -> Made:
-    """Return a promise with the words that it points back to, where it names nothing itself."""
-    words = f"{one.condition} {one.own_words}"
-    if one.commitment.act in CONTACT:
-        one = replace(one, matter=one.asked)
-    if stems(words) and not _POINTS.search(one.own_words):
-        return replace(one, matter=f"{one.matter} {_led_by(one)}")
+def _with_near_words(one: Made) -> Made:
+    """Return a promise with the words before it where it names nothing itself."""
     start = one.commitment.start
-    matter = "" if stems(words) else one.said.folded[max(0, start - _NEAR) : start]
-    same = next((k for k in reversed(earlier) if k.said.order < one.said.order and _same(k, one)),
-                None)  # fmt: skip
-    if same is not None:
-        return replace(one, matter=f"{matter} {same.words}")
-    return replace(one, matter=f"{matter} {one.asked}")
+    if stems(one.words):
+        return replace(one, matter=_led_by(one))
+    return replace(one, matter=one.said.folded[max(0, start - _NEAR) : start])
+
+
+def _with_matter(one: Made, earlier: Sequence[Made]) -> Made:
+    """Return a promise with the words of an earlier one that it points back to: "it goes out"."""
+    names = bool(stems(f"{one.condition} {one.own_words}"))
+    if names and not _POINTS.search(one.own_words):
+        return one
+    before = [k for k in reversed(earlier) if k.said.order < one.said.order]
+    same = next((k for k in before if _same(k, one) or (not names and _goes(k, one))), None)
+    return replace(one, matter=f"{one.matter} {same.words}") if same else one
+
+
+def _goes(first: Made, second: Made) -> bool:
+    return goes_with(first.commitment.act, second.commitment.act)
 
 
 def _led_by(one: Made) -> str:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import timedelta
 
-from coach.conversation.promises import Act, Commitment, PromiseState
+from coach.conversation.promises import Act, PromiseState
 from coach.insights.promises.made import Made, same_thing
 from coach.insights.promises.signals import Sign, Signal, fails_to_happen, less_acts
 from coach.insights.promises.topics import CONTACT, TOLD_AS, stems
@@ -16,6 +17,7 @@ _IT = re.compile(
 )
 _LEAST = 2
 _WEAK = 1
+_ASKED = 0.5  # what the customer had asked about names the matter, less surely than the promise
 _OWN_ACT = 4
 _OF_CONDITION = 5
 _MOST_SHARED = 3
@@ -34,7 +36,7 @@ def concerned(
             signal, and one that was done may claim it.
     """
     fits = {
-        place: fit(signal, one.commitment, one.words)
+        place: fit(signal, one)
         for place, one in enumerate(made)
         if one.said.order < signal.said.order and _may_concern(one, signal)
     }
@@ -46,22 +48,18 @@ def concerned(
     return _best(signal, made, live)
 
 
-def _is_claimed(signal: Signal, done: Mapping[int, int], best: int) -> bool:
+def _is_claimed(signal: Signal, done: Mapping[int, float], best: float) -> bool:
     """Whether words name a promise that was done rather than any that is open."""
     return signal.is_report and max(done.values(), default=0) > best + 1 and best <= _OWN_ACT
 
 
-def fit(signal: Signal, made: Commitment, words: str) -> int:
-    """Return how well a signal fits a promise: 0 for not at all, more for shared matter.
-
-    Args:
-        signal: what is said.
-        made: the promise.
-        words: its words.
-    """
-    matter, told = stems(words), stems(signal.text)
-    shared = min(len(matter & told), _MOST_SHARED)
-    if signal.is_loose and not shared:
+def fit(signal: Signal, one: Made) -> float:
+    """Return how well a signal fits a promise: 0 for not at all, more for shared matter."""
+    made = one.commitment
+    matter, told = stems(one.words), stems(signal.text)
+    asked = bool(stems(one.asked) & told)
+    shared = min(len(matter & told), _MOST_SHARED) or _ASKED * asked
+    if signal.is_loose and not shared and not (signal.is_pleased and made.act in signal.acts):
         return 0
     if signal.sign is Sign.GONE and made.condition and stems(made.condition) & told:
         return _OF_CONDITION
@@ -75,7 +73,7 @@ def fit(signal: Signal, made: Commitment, words: str) -> int:
     return _LEAST if made.act is Act.OTHER and signal.acts and not matter else 0
 
 
-def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, int]) -> list[int]:
+def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, float]) -> list[int]:
     """Return the promises that a signal fits best, and those of the same thing."""
     best = max(fits.values(), default=0)
     first = [place for place, value in fits.items() if value == best]
@@ -85,7 +83,7 @@ def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, int]) -> list
         again = value >= _LEAST and any(_dates_anew(made[place], made[other]) for other in first)
         if value < _LEAST and not _is_general(signal, made[place], fits):
             continue
-        if value == best or unnamed or again:
+        if value == best or unnamed or again or best < _LEAST:
             chosen.append(place)
     return chosen
 
@@ -95,13 +93,13 @@ def _dates_anew(one: Made, other: Made) -> bool:
     return one.said.order != other.said.order and same_thing(one, other)
 
 
-def _is_general(signal: Signal, one: Made, fits: Mapping[int, int]) -> bool:
+def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
     """Whether words that name nothing ("nothing happened", "never mind") can only mean this."""
     alone = len(fits) == 1
     if signal.is_loose:
-        return False
+        return alone and signal.is_pleased and _is_due(one, signal)
     if signal.sign is Sign.NOT_DONE:
-        fails = alone and fails_to_happen(signal)
+        fails = fails_to_happen(signal) and max(fits.values()) < _LEAST
         return signal.said.turn.is_customer and one.is_past(signal.said.at) and (
             not signal.acts or fails
         )  # fmt: skip
@@ -109,6 +107,14 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, int]) -> bool:
         return alone
     points = signal.sign is Sign.DONE and signal.said.turn.is_customer
     return alone and (max(fits.values()) >= _WEAK or (points and _points_back(signal)))
+
+
+def _is_due(one: Made, signal: Signal) -> bool:
+    """Whether the day has come on which a promise was to be kept; a day later if none is named."""
+    if signal.said.at is None or one.said.at is None:
+        return False
+    day = one.due.date() if one.due else one.said.at.date() + timedelta(days=1)
+    return signal.said.at.date() >= day
 
 
 def _points_back(signal: Signal) -> bool:

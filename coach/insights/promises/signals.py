@@ -72,6 +72,7 @@ class Signal:
         is_report: the customer or the agent tells of it, rather than doing it in this very turn.
         is_late: the turn speaks of delay.
         is_loose: only tense and negation tell it, so that it counts for what it names alone.
+        is_pleased: a whole turn that tells of something with thanks or praise.
     """
 
     said: Said
@@ -82,6 +83,7 @@ class Signal:
     is_report: bool
     is_late: bool
     is_loose: bool = False
+    is_pleased: bool = False
 
 
 def signals(said: Said) -> Iterator[Signal]:
@@ -94,13 +96,52 @@ def signals(said: Said) -> Iterator[Signal]:
         whole = _clauses(sentence.text, said.language)
         for clause in (part for each in whole for part in _apart(each, said)):
             acts = acts_in(clause, said.language)
-            firm = _sign(clause, said)
-            if (sign := firm or _loose_sign(clause, said)) is not None:
+            if (sign := _sign(clause, said)) is not None:
                 yield Signal(
                     said, sign, clause, acts or named, _day(clause, said),
-                    is_report=True, is_late=late, is_loose=firm is None,
+                    is_report=True, is_late=late,
                 )  # fmt: skip
+            else:
+                yield from _loosely(clause, said, acts or named)
             named = acts or named
+    if said.turn.is_customer and (told := _pleased(said)):
+        yield Signal(
+            said, Sign.DONE, told, acts_in(told, said.language), _day(told, said),
+            is_report=True, is_late=late, is_loose=True, is_pleased=True,
+        )  # fmt: skip
+
+
+def _loosely(clause: str, said: Said, acts: frozenset[Act]) -> Iterator[Signal]:
+    """Yield what the tense of a clause tells, part by part."""
+    for part in _COMMA.split(clause):
+        if (sign := _loose_sign(part, said)) is not None:
+            late = bool(_pattern(said.language, "late").search(said.folded))
+            yield Signal(
+                said, sign, part, acts, _day(part, said),
+                is_report=True, is_late=late, is_loose=True,
+            )  # fmt: skip
+
+
+def _pleased(said: Said) -> str | None:
+    """Return the words by which a customer tells of something with thanks or praise, if any."""
+    if _is_pleased(said.folded, said):
+        return said.folded
+    parts = (part for each in sentences(said.folded) for part in _COMMA.split(each.text))
+    return next((part for part in parts if _is_pleased(part, said)), None)
+
+
+def _is_pleased(words: str, said: Said) -> bool:
+    """Whether a customer tells, with thanks or praise and no denial, of something that is so."""
+    told = _without_conditions(words, said.language)
+    if not _pattern(said.language, "pleased").search(told) or _asks(told) or _denies(told, said):
+        return False
+    so = any(_pattern(said.language, name).search(told) for name in ("has_happened", "is_so"))
+    ahead = _pattern(said.language, "customer_not_loose").search(told)
+    return so and not ahead and not _pattern(said.language, "goes_wrong").search(told)
+
+
+def _asks(told: str) -> bool:
+    return "?" in told or told.rstrip(" 。").endswith("か")
 
 
 def acts_in(text: str, language: str) -> frozenset[Act]:
@@ -153,6 +194,8 @@ def _sign(clause: str, said: Said) -> Sign | None:
     if said.turn.is_customer and _pattern(said.language, "withdrawn").search(told):
         return Sign.DONE if _has_come(told, said) else Sign.WITHDRAWN
     if _pattern(said.language, "gone").search(told):
+        return Sign.GONE
+    if said.turn.is_agent and _pattern(said.language, "agent_gone").search(told):
         return Sign.GONE
     if _denies(told, said):
         return Sign.NOT_DONE
@@ -246,6 +289,11 @@ def dispatches(words: str, language: str) -> bool:
 def is_appointment(words: str, language: str) -> bool:
     """Whether a promise is for a time of day, rather than until it: "at four", 「四時に」."""
     return bool(_pattern(language, "at_time").search(words))
+
+
+def is_of_earlier(signal: Signal) -> bool:
+    """Whether words tell of an earlier part of the same day: "this morning"."""
+    return bool(_pattern(signal.said.language, "earlier_today").search(signal.text))
 
 
 def arrives(signal: Signal) -> bool:

@@ -9,7 +9,12 @@ from functools import lru_cache
 from coach.conversation.promises import Act
 
 _STEM = 5  # letters that bring "delivery" and "delivered" together without a dictionary
-_LATIN = re.compile(r"(?<![\w'-])[a-z][a-z-]{2,39}(?![\w'])")
+_LATIN = re.compile(r"(?<![\w'-])[a-z][a-z-]{2,39}(?![\w])")
+_CODE = re.compile(
+    r"(?<![\w-])(?=\w*[a-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|h|hrs?|am|pm|kg|cm|mm|gb|mb|x)\b)[a-z\d]{2,12}\b"
+)
+_KANJI_ALONE = re.compile(r"(?<![一-鿿々])[一-鿿](?=[をはがもの]|\s)")
+_NO_MATTER = frozenset("日時分月年方様件者旨上中後前事物間私今何誰話皆当度番手人色点形")
 _ACTED = re.compile(r"[a-z]{4,}ed")  # "the corrected bill" is about the bill
 _AMOUNT = re.compile(r"[£$€] ?\d[\d,.]*\d|[£$€]\d|\d[\d,]*円")
 _KANJI = re.compile(r"[一-鿿々]{2,40}")
@@ -58,7 +63,8 @@ _GENERIC = tuple(
     the and you for not but has had was are our its can may all any out off now day get got let say
     see who how why him her his she one two six ten ago due new old put via per yes did
     mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec hey hiya bye dear
-    team were well hope news hello glad happy appreciate super brilliant wonderful
+
+    minutes hitch team were well hope news hello glad happy appreciate super brilliant wonderful
     working monday tuesday wednesday thursday friday saturday sunday morning afternoon evening next
     within before after soon shortly possible please thank thanks sorry just also then them they
     there here when once make sure someone somebody personally myself promise latest about would
@@ -84,11 +90,13 @@ def stems(text: str) -> frozenset[str]:
     """
     text = text.lower()
     amounts = {amount.replace(" ", "") for amount in _AMOUNT.findall(text)}
+    codes = set(_CODE.findall(text))
     text = _TIMES.sub(" ", text)
     latin = {word[:_STEM] for word in _LATIN.findall(text) if not _ACTED.fullmatch(word)}
     kanji = (run[i : i + 2] for run in _KANJI.findall(text) for i in range(len(run) - 1))
     kana = {*_KANA.findall(text), *_KATAKANA.findall(text)}
-    return frozenset((latin | amounts | {*kanji} | kana) - _EMPTY)
+    kana |= set(_KANJI_ALONE.findall(text)) - _NO_MATTER
+    return frozenset((latin | amounts | codes | {*kanji} | kana) - _EMPTY)
 
 
 def goes_with(one: Act, other: Act) -> bool:
