@@ -2,8 +2,9 @@
 
 Sentences are compared by their runs of words (in Japanese, of characters): two are the same text
 where the runs that they share make up most of both. Runs that many sentences hold are looked up
-in an index, so that a year of mails takes seconds. Fixed courtesies ("Kind regards") are left
-out by their length. Canned text is no fault in itself: it is shown with how often it was said.
+in an index, so that a year of mails takes seconds. Greetings and sign-offs are left out, however
+long: everybody says the same each time. Canned text is no fault in itself: it is shown with how
+often it was said.
 
 Source: shingles and their resemblance, Broder (1997), "On the resemblance and containment of
 documents". Numbers are taken for one another, and the threshold of 0.6 keeps texts together that
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Channel
+from coach.insights.courtesy import without_courtesies
 
 LEAST_TIMES = 3
 _ALIKE = 0.6
@@ -124,7 +126,7 @@ def _sentences(analysis: Analysis) -> Iterator[tuple[str, Place]]:
             continue
         for match in _SENTENCE.finditer(turn.text):
             words = " ".join(match[0].split())
-            if _is_long(words):
+            if _is_long(without_courtesies(words)):
                 place = Place(analysis.conversation.id, number, match.start(), match.end())
                 yield words, place
 

@@ -46,6 +46,37 @@ def test_short_courtesies_are_left_out():
     assert find_canned(mails("Thank you. Kind regards, Dana", 6)) == []
 
 
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Good morning, thank you for calling Hill Heating, my name is Dana, how can I help?",
+        "good morning thank you for calling hill heating my name is dana how can i help you today",
+        "Is there anything else that I can help you with this afternoon?",
+        "Please do not hesitate to contact us if you have any further questions about this.",
+        "We wish you and your family a very pleasant weekend, kind regards from all of us.",
+        "お電話ありがとうございます、丘の上暖房サポートセンターの大沢でございます。",
+        "平素より格別のお引き立てを賜り、誠に厚く御礼申し上げます。",
+        "引き続き何卒よろしくお願い申し上げます。",
+    ],
+)
+@pytest.mark.parametrize("make", [a_chat, a_call], ids=["chat", "call"])
+def test_a_greeting_or_a_sign_off_is_not_canned_however_long(said, make):
+    assert find_canned(mails(said.replace("{", ""), 6, make=make)) == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Hello Tom, we are sorry for any trouble caused by the delay.",
+        "This is because the van broke down on the ring road.",
+        "お世話になっております、ご不便をおかけしており誠に申し訳ございません。",
+    ],
+)
+def test_what_follows_a_greeting_is_still_canned(said):
+    [canned] = find_canned(mails(said, 4))
+    assert canned.n_conversations == 4
+
+
 def test_each_agent_and_each_channel_is_counted_apart():
     two = [*mails(STOCK, 4), *mails(STOCK, 3, agent="kim"), *mails(STOCK, 2, agent="lee")]
     calls = mails(STOCK, 3, make=a_call)
