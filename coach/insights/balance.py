@@ -14,6 +14,10 @@ Every sentence of the agent with some substance is one act:
     closed  any other question
     told    anything else: information, advice, what happens next
     (none)  says sorry, adds warmth, reassures or thanks for feedback: on neither side
+
+Only what is said before the problem is understood counts: until the customer's last turn that
+still adds to it (what is wrong, what it does to them, what they have not understood). From then on
+telling is the work. Where nothing was found that adds to a problem, all sentences count.
 """
 
 from __future__ import annotations
@@ -32,6 +36,7 @@ _BACK = frozenset(
     {Label.REFLECT, Label.ACKNOWLEDGE_FEELING, Label.VALIDATE, Label.RECALL,
      Label.CONFIRM_UNDERSTANDING}
 )  # fmt: skip
+_ADDS = frozenset({Label.PROBLEM, Label.IMPACT, Label.CONFUSION})
 _NEITHER = frozenset({Label.APOLOGISE, Label.WARMTH, Label.REASSURE, Label.WELCOME_FEEDBACK})
 
 
@@ -60,18 +65,33 @@ class Balance:
 
 
 def listening_balance(turns: Sequence[Turn], findings: Sequence[CueFinding]) -> Balance:
-    """Return the balance of the agent's sentences in a conversation.
+    """Return the balance of the agent's sentences before the problem is understood.
 
     Args:
         turns: of the conversation.
         findings: of its turns, by whatever detectors.
     """
+    adding = [f.turn for f in findings if f.label in _ADDS and turns[f.turn].is_customer]
+    return _balance(turns, findings, max(adding, default=len(turns)))
+
+
+def whole_balance(turns: Sequence[Turn], findings: Sequence[CueFinding]) -> Balance:
+    """Return the balance of all of the agent's sentences: in counselling nothing else is the work.
+
+    Args:
+        turns: of the session.
+        findings: of its turns, by whatever detectors.
+    """
+    return _balance(turns, findings, len(turns))
+
+
+def _balance(turns: Sequence[Turn], findings: Sequence[CueFinding], end: int) -> Balance:
     by_turn: dict[int, list[CueFinding]] = {}
     for finding in findings:
         by_turn.setdefault(finding.turn, []).append(finding)
     acts = Counter(
         act
-        for place, turn in enumerate(turns)
+        for place, turn in enumerate(turns[:end])
         if turn.is_agent
         for act in _acts(turn.text, by_turn.get(place, []))
     )

@@ -1,7 +1,8 @@
 """Does the balance of listening tell good sessions from poor ones? Measured on AnnoMI.
 
-Counselling sessions that experts rated high or low; the therapist is the agent. Nothing is
-fitted to them, and the text stays where it is. Source: Wu et al., ICASSP 2022.
+Counselling sessions that experts rated high or low; the therapist is the agent. All of a session
+counts, since in counselling nothing is understood and then only told. Nothing is fitted to the
+sessions, and their text stays where it is. Source: Wu et al., ICASSP 2022.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from coach.cues.base import DETECTORS, Detector
 from coach.cues.contexts import contexts
 from coach.cues.merge import merge
 from coach.errors import MalformedSource, MissingModel
-from coach.insights.balance import listening_balance
+from coach.insights.balance import whole_balance
 from coach.language.pipeline import Languages
 from coach.training.evaluate import N_DRAWS, Figure
 from coach.training.measures import auroc, interval, resamples
@@ -122,10 +123,10 @@ def separation(
 def balance_of(
     conversation: Conversation, detectors: Sequence[Detector], languages: Languages
 ) -> float | None:
-    """Return the balance of a conversation from what the detectors find in it."""
+    """Return the balance of a whole conversation from what the detectors find in it."""
     batch = contexts(conversation, languages)
     found = merge([f for d in detectors for each in d.detect(batch) for f in each])
-    return listening_balance(conversation.turns, found).value
+    return whole_balance(conversation.turns, found).value
 
 
 def read_sessions(path: Path) -> Iterator[Session]:
