@@ -39,7 +39,7 @@ class Adjusted:
         expected: the share that an average colleague would have met of the same opportunities.
         of_team: the share that they would have met of the team's.
         rate: what the agent's rate would be with the team's cases.
-        low: of its 90 % interval, as seen: without the errors of the detectors.
+        low: of its 90 % interval, which holds the errors of the detectors where they are known.
         high: of its 90 % interval.
     """
 
@@ -152,11 +152,10 @@ def _mean_logit(design: Floats, model: Fit) -> tuple[float, Floats]:
 
 
 def _moved(estimate: Estimate, by: float, unsure: float) -> Adjusted:
-    """Return a rate as it was seen whose log odds are less by so much, which is itself unsure."""
-    ends = estimate.seen or (estimate.low, estimate.high)
+    """Return a rate whose log odds are less by so much, which is itself unsure."""
     low, rate, high = (
         float(logit(min(_MIDDLE, max(1 - _MIDDLE, share or 0.0))))
-        for share in (ends[0], estimate.rate, ends[1])
+        for share in (estimate.low, estimate.rate, estimate.high)
     )
     below, above = np.hypot(rate - low, unsure), np.hypot(high - rate, unsure)
     moved = expit(np.array([rate, rate - below, rate + above]) - by)

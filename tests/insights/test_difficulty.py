@@ -1,6 +1,7 @@
 import numpy as np
 import pytest
 
+from coach.insights.agreement import DetectionError
 from coach.insights.difficulty import adjust
 from coach.insights.estimates import estimate_together
 from tests.insights.simulated import chances_of, counts_of
@@ -51,6 +52,20 @@ def test_adjusted_intervals_hold_the_rate_with_the_teams_cases():
             true = upset * angry + (1 - upset) * calm
             hits.append(adjusted[name].low <= true <= adjusted[name].high)
     assert 0.84 <= np.mean(hits) <= 0.97
+
+
+def test_the_errors_of_the_detectors_widen_adjusted_intervals_as_they_widen_raw_ones():
+    bare, chances = a_team(np.random.default_rng(6))
+    error = DetectionError(found=20, overlooked=10, imagined=8, seen_missed=40)
+    wide = estimate_together([counts_of(chances, name) for name in AGENTS], error)
+    before = adjust(bare, chances)
+    after = adjust(dict(zip(AGENTS, wide, strict=True)), chances)
+    for name in AGENTS:
+        assert after[name].rate == pytest.approx(before[name].rate)
+        assert after[name].low <= before[name].low
+        assert after[name].high >= before[name].high
+        width = before[name].high - before[name].low
+        assert after[name].high - after[name].low > 1.2 * width
 
 
 @pytest.mark.parametrize("n", [5, 14], ids=["some 60", "some 170"])
