@@ -13,11 +13,13 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_settings import (
     BaseSettings,
+    NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
     TomlConfigSettingsSource,
 )
 
+from coach.conversation.recording import Channels, channels_from, checked_channels
 from coach.errors import BadSettings
 
 SETTINGS_FILE = Path("coach.toml")
@@ -26,6 +28,11 @@ SETTINGS_FILE = Path("coach.toml")
 def _channel(value: Any) -> Any:
     """A channel given in the environment or on the command line comes as text."""
     return int(value) if value in ("0", "1") else value
+
+
+def _channels(value: Any) -> Any:
+    """Channels given in the environment or on the command line come as text, "0,2"."""
+    return channels_from(value) if isinstance(value, str) else checked_channels(tuple(value))
 
 
 class _Section(BaseModel):
@@ -66,6 +73,9 @@ class SourceSettings(_Section):
 
     Attributes:
         agent_channel: which audio channel holds the agent, where no manifest says so.
+        channels: which one or two channels of recordings are the parties', counted from 0, where
+            no manifest says so; empty: all of two, and the parties found among more.
+            `agent_channel` counts among them.
         agent_domains: mail domains of the company's own side; empty: inferred per thread.
         name_patterns: regular expressions with named groups (agent, team, date, id, queue,
             language) tried on file names in order.
@@ -74,6 +84,7 @@ class SourceSettings(_Section):
     """
 
     agent_channel: Annotated[Literal[0, 1, "auto"], BeforeValidator(_channel)] = "auto"
+    channels: Annotated[Channels, NoDecode, BeforeValidator(_channels)] = ()
     agent_domains: tuple[str, ...] = ()
     name_patterns: tuple[str, ...] = (
         r"(?P<date>\d{4}-\d{2}-\d{2}(?:T\d{2}-?\d{2}(?:-?\d{2})?)?)[_-](?P<agent>[A-Za-z]+)[_-]",

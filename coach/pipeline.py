@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from coach.audio.decoding import refuse_unusable
+from coach.audio.decoding import refuse_long
 from coach.audio.opening import probe
 from coach.config import DynamicsSettings
 from coach.conversation.analysis import Analysis
@@ -122,7 +122,7 @@ def hear(recording: Recording, stages: Stages, sound: Sound | None = None) -> Co
     """
     if recording.transcript is not None and stages.transcribe != "always":
         return _given(recording)
-    refuse_unusable(recording.path, probe(recording.path), stages.max_hours)
+    refuse_long(recording.path, probe(recording.path).duration or 0.0, stages.max_hours)
     sound = sound or Sound(recording.path, stages.listening, stages.max_hours)
     if stages.transcribe == "never":
         return without_words(

@@ -91,7 +91,7 @@ CODECS = {
 
 def write_coded(path, *channels, codec=None, bit_rate=None, rate_hz=RATE_HZ, options=None):
     """Write a recording in the coding that goes with the suffix, or another, with PyAV."""
-    layout = {1: "mono", 2: "stereo", 6: "5.1"}[len(channels)]
+    layout = {1: "mono", 2: "stereo", 3: "3.0", 4: "4.0", 6: "5.1"}[len(channels)]
     samples = (np.stack(channels).T.reshape(1, -1) * 32767).round().astype(np.int16)
     with av.open(str(path), "w") as container:
         codec = codec or CODECS[path.suffix]

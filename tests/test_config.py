@@ -32,6 +32,18 @@ def test_a_folder_of_ones_own_is_named_in_the_environment(monkeypatch):
     assert config.load().sources.agent_channel == 1
 
 
+@pytest.mark.parametrize("text", ["2", "0,2"])
+def test_channels_are_written_as_a_list_of_numbers(monkeypatch, text):
+    monkeypatch.setenv("COACH_SOURCES_CHANNELS", text)
+    assert config.load().sources.channels == ((2,) if text == "2" else (0, 2))
+
+
+@pytest.mark.parametrize("text", ["left", "0,1,2", "1,1", "-1"])
+def test_channels_that_cannot_be_are_told(text):
+    with pytest.raises(BadSettings, match=r"setting sources\.channels: .*channels are one or two"):
+        config.load(sources={"channels": text})
+
+
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

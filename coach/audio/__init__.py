@@ -4,7 +4,6 @@ Everything is decoded by PyAV, which carries FFmpeg's libraries: no program need
 """
 
 from coach.audio.clips import Excerpt, cut, playable
-from coach.audio.decoding import decode
 from coach.audio.encoding import write_sound
 from coach.audio.facts import AudioFacts, Samples
 from coach.audio.levels import peaks
@@ -12,6 +11,7 @@ from coach.audio.loudness import levelled, loudness
 from coach.audio.opening import probe
 from coach.audio.portions import Recorded
 from coach.audio.survey import Survey, survey
+from coach.audio.whole import decode
 
 __all__ = [
     "AudioFacts", "Excerpt", "Recorded", "Samples", "Survey", "cut", "decode", "levelled",

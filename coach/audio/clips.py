@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coach.audio.decoding import COUNTED_TIMES, RATE_HZ, Block, Damage, blocks, refuse_unusable
+from coach.audio.choice import choose
+from coach.audio.decoding import COUNTED_TIMES, RATE_HZ, Block, Damage, blocks
 from coach.audio.encoding import write_sound
 from coach.audio.facts import AudioFacts
-from coach.audio.opening import MICROSECONDS, facts_of, opened
+from coach.audio.opening import MICROSECONDS, opened, probe
+from coach.conversation.recording import Channels
 from coach.conversation.span import Seconds, Span
 from coach.errors import AudioError
 
@@ -92,7 +94,7 @@ def _softened(open_to: NDArray[np.float32]) -> NDArray[np.float32]:
     return np.asarray(np.minimum(distance / (_FADE * RATE_HZ), 1.0), np.float32)
 
 
-def cut(path: Path, start: Seconds, end: Seconds) -> Excerpt:
+def cut(path: Path, start: Seconds, end: Seconds, *, channels: Channels = ()) -> Excerpt:
     """Return the sound of a recording from `start` to `end`.
 
     The stretch is decoded, not copied, so it begins at the very sample, whatever the codec. Both
@@ -102,6 +104,7 @@ def cut(path: Path, start: Seconds, end: Seconds) -> Excerpt:
         path: the recording.
         start: seconds from its beginning.
         end: seconds; what lies past the recording's end is left out.
+        channels: which of its channels, counted from 0; empty leaves the choice to `choose`.
 
     Raises:
         AudioError: the recording cannot be decoded, or nothing of it lies in the stretch.
@@ -112,36 +115,41 @@ def cut(path: Path, start: Seconds, end: Seconds) -> Excerpt:
     if not 0 <= start < end:
         raise ValueError(f"a clip needs 0 <= start < end, got [{start}, {end})")
     first, last = round(start * RATE_HZ), round(end * RATE_HZ)
+    wanted = choose(path, channels).channels
     with opened(path) as (container, stream):
-        refuse_unusable(path, facts_of(path, container, stream), max_hours=float("inf"))
         _skip_to(container, start)
-        sound = blocks(container, stream, RATE_HZ, damage=Damage())
+        sound = blocks(container, stream, RATE_HZ, channels=wanted, damage=Damage())
         pieces = list(_between(sound, first, last))
     if not pieces:
         raise AudioError(f"{path}: ends before {start:.1f} seconds, where a clip begins")
     return Excerpt(first / RATE_HZ, np.concatenate(pieces, axis=1))
 
 
-def playable(path: Path, folder: Path) -> Path:
+def playable(path: Path, folder: Path, *, channels: Channels = ()) -> Path:
     """Return a file with the same sound that browsers play: the recording itself if it is one.
 
-    Telephone codings (µ-law, GSM, ADPCM, …) are written once as Ogg Opus into `folder`, under a
-    name made from the recording's content.
+    Telephone codings (µ-law, GSM, ADPCM, …) and files of more than two channels are written once as
+    Ogg Opus into `folder`, under a name made from the recording's content.
+
+    Args:
+        path: the recording.
+        folder: for what has to be written.
+        channels: which of its channels, counted from 0; empty leaves the choice to `choose`.
 
     Raises:
         AudioError: the recording cannot be decoded.
         SetupError: the folder cannot be written.
     """
+    facts = probe(path)
+    if is_playable(facts) and facts.n_channels <= 2 and not channels:
+        return path
+    copy = folder / f"{'-'.join([content_hash(path), *map(str, channels)])}.ogg"
+    if copy.exists():
+        return copy
+    wanted = choose(path, channels).channels
     with opened(path) as (container, stream):
-        facts = facts_of(path, container, stream)
-        if is_playable(facts):
-            return path
-        copy = folder / f"{content_hash(path)}.ogg"
-        if copy.exists():
-            return copy
-        refuse_unusable(path, facts, max_hours=float("inf"))
-        sound = blocks(container, stream, RATE_HZ, damage=Damage())
-        write_sound(copy, facts.n_channels, _between(sound, 0, None))
+        sound = blocks(container, stream, RATE_HZ, channels=wanted, damage=Damage())
+        write_sound(copy, len(wanted), _between(sound, 0, None))
     return copy
 
 

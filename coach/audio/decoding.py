@@ -12,14 +12,13 @@ is silence:
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from coach.audio import levels
-from coach.audio.facts import AudioFacts, Samples
-from coach.audio.opening import MICROSECONDS, facts_of, lacks_end, opened
+from coach.audio.facts import AudioFacts
+from coach.audio.opening import MICROSECONDS
 from coach.conversation.span import Seconds
 from coach.errors import AudioError
 
@@ -58,53 +57,6 @@ class Block:
         return self.start + int(self.data.shape[1])
 
 
-def decode(path: Path, *, rate_hz: int = RATE_HZ, max_hours: float = 4.0) -> Samples:
-    """Return the sound of a recording with one or two channels.
-
-    Two channels that hold the same sound come back as one. A recording that is cut off or
-    damaged is decoded as far as it goes; lost stretches are silence and a note says how much
-    there is.
-
-    Args:
-        path: the recording.
-        rate_hz: samples per second wanted.
-        max_hours: longest recording accepted; the declared length is checked first.
-
-    Raises:
-        AudioError: as `probe`; and for more than two channels, a recording that is too long,
-            and one out of which no sound comes.
-    """
-    with opened(path) as (container, stream):
-        facts = facts_of(path, container, stream)
-        refuse_unusable(path, facts, max_hours)
-        buffer, damage = _Buffer(facts, rate_hz), Damage()
-        for block in blocks(container, stream, rate_hz, damage=damage):
-            refuse_long(path, block.end / rate_hz, max_hours)
-            buffer.write(block)
-    if not buffer.n_decoded:
-        raise AudioError(f"{path}: no sound can be decoded from it")
-    damage.broke_off |= lacks_end(path)
-    data, about_channels = levels.channels_of(buffer.data, rate_hz)
-    decoded, length = buffer.n_decoded / rate_hz, buffer.data.shape[1] / rate_hz
-    notes = losses(facts, decoded, length, damage)
-    return Samples(data, rate_hz, facts, (*notes, *about_channels))
-
-
-def refuse_unusable(path: Path, facts: AudioFacts, max_hours: float) -> None:
-    """Refuse what should not even be begun.
-
-    Raises:
-        AudioError: more than two channels, or a declared length above `max_hours`.
-    """
-    if facts.n_channels > 2:
-        raise AudioError(
-            f"{path}: has {facts.n_channels} channels, where one or two can be heard; extract "
-            "the agent's and the customer's first, for example the first two with "
-            f'`ffmpeg -i {path.name} -af "pan=stereo|c0=c0|c1=c1" two-channels.wav`'
-        )
-    refuse_long(path, facts.duration or 0.0, max_hours)
-
-
 @dataclass(slots=True)
 class Damage:
     """What went wrong while blocks were read; filled in on the way.
@@ -117,10 +69,23 @@ class Damage:
 
 
 def blocks(
-    container: InputContainer, stream: AudioStream, rate_hz: int, *, damage: Damage
+    container: InputContainer,
+    stream: AudioStream,
+    rate_hz: int,
+    *,
+    channels: Sequence[int],
+    damage: Damage,
 ) -> Iterator[Block]:
-    """Yield the sound of an open recording piece by piece, in order, never overlapping."""
-    clock = _Resampling(stream.channels, rate_hz)
+    """Yield the sound of an open recording piece by piece, in order, never overlapping.
+
+    Args:
+        container: the open file.
+        stream: its sound.
+        rate_hz: samples per second wanted.
+        channels: which of the file's channels are wanted, counted from 0, in the order wanted.
+        damage: is told what goes wrong.
+    """
+    clock = _Resampling(stream.channels, channels, rate_hz)
     for frame, begins in _frames(container, stream, damage):
         if begins is not None and begins - clock.position / rate_hz > GAP:
             yield from clock.flush()
@@ -129,39 +94,15 @@ def blocks(
     yield from clock.flush()
 
 
-class _Buffer:
-    """Samples that grow as blocks come; what no block fills is silence."""
-
-    def __init__(self, facts: AudioFacts, rate_hz: int) -> None:
-        import numpy as np
-
-        guess = int((facts.duration or 60.0) * rate_hz) + rate_hz  # untouched pages cost nothing
-        self._data = np.zeros((facts.n_channels, guess), np.float32)
-        self._end = 0
-        self.rate_hz = rate_hz
-        self.n_decoded = 0
-
-    def write(self, block: Block) -> None:
-        import numpy as np
-
-        if block.end > self._data.shape[1]:
-            longer = np.zeros((len(self._data), block.end * 3 // 2), np.float32)
-            longer[:, : self._end] = self._data[:, : self._end]
-            self._data = longer
-        self._data[:, block.start : block.end] = block.data
-        self._end = block.end
-        self.n_decoded += block.end - block.start
-
-    @property
-    def data(self) -> NDArray[np.float32]:
-        return self._data[:, : self._end]
-
-
 class _Resampling:
-    """One resampler at a time, and where in the output it has come to."""
+    """One resampler at a time, and where in the output it has come to.
 
-    def __init__(self, n_channels: int, rate_hz: int) -> None:
-        self._layout = "stereo" if n_channels == 2 else "mono"
+    Channels come out side by side ("flt"): with one plane for each PyAV fails above eight.
+    """
+
+    def __init__(self, n_channels: int, wanted: Sequence[int], rate_hz: int) -> None:
+        self._layout = {1: "mono", 2: "stereo"}.get(n_channels)  # None: as they are, none mixed
+        self._n_channels, self._wanted = n_channels, list(wanted)
         self._rate_hz = rate_hz
         self._source: tuple[str, str, int] | None = None
         self._resampler: AudioResampler | None = None
@@ -174,7 +115,7 @@ class _Resampling:
         if source != self._source:  # some files change their coding in the middle
             yield from self.flush()
         if self._resampler is None:
-            self._resampler = AudioResampler("fltp", self._layout, self._rate_hz)
+            self._resampler = AudioResampler("flt", self._layout, self._rate_hz)
             self._source = source
         frame.pts = None
         yield from self._blocks(self._resampler.resample(frame))
@@ -188,8 +129,12 @@ class _Resampling:
         import numpy as np
 
         for frame in frames:
-            sound = cast("NDArray[np.float32]", frame.to_ndarray())
-            block = Block(self.position, np.nan_to_num(sound, posinf=1.0, neginf=-1.0))
+            beside = cast("NDArray[np.float32]", frame.to_ndarray())
+            sound = beside.reshape(-1, frame.layout.nb_channels).T
+            if len(sound) < self._n_channels:  # it has fewer channels here than it declared
+                sound = np.pad(sound, ((0, self._n_channels - len(sound)), (0, 0)))
+            sound = np.nan_to_num(sound[self._wanted], posinf=1.0, neginf=-1.0)
+            block = Block(self.position, sound)
             self.position = block.end
             yield block
 

@@ -27,7 +27,7 @@ def outline(recorded: Recorded, n: int) -> tuple[tuple[float, ...], ...]:
 
     if n < 1:
         raise ValueError(f"an outline needs n >= 1, got {n}")
-    sounds = [levels.Loudness() for _ in range(recorded.facts.n_channels)]
+    sounds = [levels.Loudness() for _ in recorded.channels]
     alike, found = levels.Alike(), []
     for portion in recorded.portions():
         alike.add(portion)

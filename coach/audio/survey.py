@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -47,19 +46,12 @@ class Survey:
 
     @property
     def n_channels(self) -> int:
-        """One or two; fewer than the file has when both held the same sound."""
+        """One or two; fewer than are heard when both held the same sound."""
         return len(self.voice)
 
     def speech(self, channel: int, cutting: Cutting) -> list[Span]:
         """Return when somebody speaks on a channel."""
         return speech(self.voice[channel], cutting, self.duration)
-
-    @property
-    def tells_overlap(self) -> bool:
-        """Whether the parties are far enough apart to tell when both speak."""
-        return self.n_channels == 2 and all(
-            (db or -math.inf) < HOPELESS_DB for db in self.crosstalk_db
-        )
 
 
 def survey(recorded: Recorded) -> Survey:
@@ -70,7 +62,7 @@ def survey(recorded: Recorded) -> Survey:
     """
     import numpy as np
 
-    probes = [_Probe() for _ in range(recorded.facts.n_channels)]
+    probes = [_Probe() for _ in recorded.channels]
     alike = levels.Alike()
     for portion in recorded.portions():
         for probe, sound in zip(probes, portion, strict=True):

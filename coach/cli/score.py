@@ -43,6 +43,12 @@ _AgentChannel = Annotated[
     Literal["0", "1", "auto"] | None,
     typer.Option(help="The agent's audio channel, where the manifest does not say."),
 ]
+_Channels = Annotated[
+    str | None,
+    typer.Option(
+        help="The parties' channels, as 0,2; needed only where more than two people speak."
+    ),
+]
 
 
 def score(
@@ -58,6 +64,7 @@ def score(
     glossary: _Glossary = None,
     transcribe: _Transcribe = None,
     agent_channel: _AgentChannel = None,
+    channels: _Channels = None,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print the outcome as JSON.")] = False,
 ) -> None:
@@ -69,7 +76,11 @@ def score(
         "glossary": glossary, "transcribe": transcribe,
     }  # fmt: skip
     workspace = Workspace.open(
-        db=db, rubric=rubric, workers=workers, asr=hearing, sources={"agent_channel": agent_channel}
+        db=db,
+        rubric=rubric,
+        workers=workers,
+        asr=hearing,
+        sources={"agent_channel": agent_channel, "channels": channels},
     )
     seen = _follow(workspace, paths)
     if as_json:

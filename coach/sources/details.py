@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
-from coach.conversation.recording import About, AgentChannel
+from coach.conversation.recording import About, AgentChannel, Channels
 from coach.conversation.span import Span
 
 _SAID_WHEN_UNKNOWN = ("agent", "team", "queue", "started_at")
@@ -27,6 +27,7 @@ class Details:
     thread_id: str | None = None
     started_at: datetime | None = None
     agent_channel: AgentChannel | None = None
+    channels: Channels | None = None
     holds: tuple[Span, ...] | None = None
     notes: tuple[str, ...] = ()
 
@@ -50,7 +51,9 @@ class Details:
 
 
 _NAMES = tuple(field.name for field in fields(Details) if field.name != "notes")
-_FILLABLE = tuple(name for name in _NAMES if name not in {"id", "agent_channel", "holds"})
+_FILLABLE = tuple(
+    name for name in _NAMES if name not in {"id", "agent_channel", "channels", "holds"}
+)
 
 
 def fill(about: About, details: Details) -> About:

@@ -72,7 +72,7 @@ def fingerprint(item: Item, manner: str = "") -> str:
 
 def _lookup(settings: SourceSettings, manifests: Manifests) -> Lookup:
     names = NamePatterns(settings.name_patterns, zone(settings.timezone))
-    shipped = Details(agent_channel=settings.agent_channel)
+    shipped = Details(agent_channel=settings.agent_channel, channels=settings.channels or None)
     return lambda path: manifests.details(path).or_else(names.details(path)).or_else(shipped)
 
 

@@ -1,10 +1,11 @@
 """manifest.csv: a table that says for each file who, when and which queue.
 
 Columns: file, agent, team, started_at, language, agent_channel, queue, and if wished customer,
-thread_id, id, holds. Their order and case do not matter; other columns are ignored. A file is named
-relative to the folder of the manifest. UTF-8 (with or without BOM) and cp932 are read, which is
-what spreadsheet programs write in Europe and in Japan. Holds are seconds of the recording as the
-telephone system noted them: "65.2-120; 300-330.5".
+thread_id, id, channels, holds. Their order and case do not matter; other columns are ignored. A
+file is named relative to the folder of the manifest. UTF-8 (with or without BOM) and cp932 are
+read, which is what spreadsheet programs write in Europe and in Japan. Holds are seconds of the
+recording as the telephone system noted them: "65.2-120; 300-330.5". Channels are those of the
+parties where the recording has more, counted from 0: "0,2".
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass, replace
 from datetime import tzinfo
 from pathlib import Path
 
-from coach.conversation.recording import AgentChannel
+from coach.conversation.recording import AgentChannel, channels_from
 from coach.conversation.span import Span
 from coach.errors import MalformedSource
 from coach.sources.base import Problem, unreadable
@@ -184,16 +185,26 @@ def _details(cells: dict[str, str], local: tzinfo) -> tuple[Details, list[str]]:
             details = replace(details, started_at=read_time(date, local))
         except ValueError as exc:
             faults.append(f"started_at: {exc}")
+    return _heard(cells, details, faults), faults
+
+
+def _heard(cells: dict[str, str], details: Details, faults: list[str]) -> Details:
+    """Return the details with what a line says of the sound; what cannot be read is a fault."""
     if channel := cells.get("agent_channel"):
         details = replace(details, agent_channel=_CHANNELS.get(channel.lower()))
         if details.agent_channel is None:
             faults.append(f"agent_channel is {channel!r}; it can be 0, 1 or auto")
+    if channels := cells.get("channels"):
+        try:
+            details = replace(details, channels=channels_from(channels))
+        except ValueError as exc:
+            faults.append(str(exc))
     if holds := cells.get("holds"):
         try:
             details = replace(details, holds=_holds(holds))
         except ValueError:
             faults.append(f"holds is {holds!r}; it is written like 65.2-120; 300-330")
-    return details, faults
+    return details
 
 
 def _holds(text: str) -> tuple[Span, ...]:

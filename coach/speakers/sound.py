@@ -8,7 +8,7 @@ from pathlib import Path
 
 from coach.audio.portions import Recorded
 from coach.conversation.conversation import Conversation
-from coach.conversation.recording import Recording
+from coach.conversation.recording import Channels, Recording
 from coach.conversation.transcript import Transcript
 from coach.conversation.voices import SpeakerSpan, Voices
 from coach.errors import AudioError, NothingToScore
@@ -24,8 +24,10 @@ _log = logging.getLogger(__name__)
 class Sound:
     """A recording that can be asked who speaks when."""
 
-    def __init__(self, path: Path, listening: Listening, max_hours: float) -> None:
-        self.path = path
+    def __init__(
+        self, path: Path, listening: Listening, max_hours: float, *, channels: Channels = ()
+    ) -> None:
+        self.path, self.channels = path, channels
         self._listening, self._max_hours = listening, max_hours
 
     @classmethod
@@ -34,7 +36,9 @@ class Sound:
     ) -> Sound | None:
         """Return the sound of a recording, or of a call that was heard in one that is there."""
         path = source.path if isinstance(source, Recording) else source.media
-        return cls(path, listening, max_hours) if path and path.is_file() else None
+        if path is None or not path.is_file():
+            return None
+        return cls(path, listening, max_hours, channels=source.about.channels)
 
     @cached_property
     def recorded(self) -> Recorded:
@@ -43,7 +47,7 @@ class Sound:
         Raises:
             AudioError: it cannot be decoded.
         """
-        return Recorded(self.path, max_hours=self._max_hours)
+        return Recorded(self.path, channels=self.channels, max_hours=self._max_hours)
 
     @cached_property
     def listened(self) -> Listened:

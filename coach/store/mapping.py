@@ -51,6 +51,7 @@ def conversation_values(analysis: Analysis, *, source: str, fingerprint: str) ->
         "started_at": about.started_at,
         "duration": conversation.duration,
         "media": str(conversation.media.resolve()) if conversation.media else None,
+        "audio_channels": list(about.channels),
         "transcribed_by": conversation.transcribed_by,
         "notes": list(conversation.notes),
         "dynamics": plain(analysis.dynamics),
@@ -134,6 +135,7 @@ def conversation_from(row: Row[Any], turn_rows: Sequence[Row[Any]]) -> Conversat
         customer=row.customer,
         thread_id=row.thread_id,
         started_at=row.started_at,
+        channels=tuple(row.audio_channels or ()),  # stores of before there was a choice lack it
     )
     return Conversation(
         about,

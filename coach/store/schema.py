@@ -68,6 +68,7 @@ conversations = Table(
     Column("started_at", UtcTime),
     Column("duration", Float),
     Column("media", String),
+    Column("audio_channels", JSON),
     Column("transcribed_by", String),
     Column("notes", JSON, nullable=False),
     Column("dynamics", JSON, nullable=False),

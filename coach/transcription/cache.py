@@ -27,8 +27,8 @@ _log = logging.getLogger(__name__)
 class Cached:
     """A transcriber that asks another one only for what it has not heard yet.
 
-    A transcript is kept under the content of its recording, the options, and the identity of
-    the recogniser; renaming a recording changes nothing.
+    A transcript is kept under the content of its recording, which of its channels are heard, the
+    options, and the identity of the recogniser; renaming a recording changes nothing.
 
     Attributes:
         transcriber: the one that hears.
@@ -67,7 +67,8 @@ class Cached:
             content = content_hash(recording.path)
         except OSError as exc:
             raise AudioError(f"{recording.path}: cannot be read ({exc.strerror})") from exc
-        parts = [SCHEMA, content, self.transcriber.identity, asdict(options)]
+        channels = recording.about.channels
+        parts = [SCHEMA, content, channels, self.transcriber.identity, asdict(options)]
         return hashlib.sha256(json.dumps(parts, sort_keys=True).encode()).hexdigest()
 
 

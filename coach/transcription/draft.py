@@ -67,7 +67,9 @@ class Draft:
                 "a speech-recognition model with --asr-model"
             )
         hears = _Decoder()
-        recorded = Recorded(recording.path, max_hours=self.max_hours)
+        recorded = Recorded(
+            recording.path, channels=recording.about.channels, max_hours=self.max_hours
+        )
         found = survey(recorded)
         windows = pack([found.speech(channel, FOR_WORDS) for channel in range(found.n_channels)])
         words: dict[Piece, list[Word]] = {}

@@ -97,7 +97,9 @@ class Whisper:
         """
         folder, machine = self._place()
         weights = loaded(folder, machine)
-        recorded = Recorded(recording.path, max_hours=self.max_hours)
+        recorded = Recorded(
+            recording.path, channels=recording.about.channels, max_hours=self.max_hours
+        )
         found = survey(recorded)
         language, about_language = _language(options.language, weights, self.model)
         speech = [found.speech(channel, FOR_WORDS) for channel in range(found.n_channels)]

@@ -171,7 +171,12 @@ def cut_clip(clip: Clip, how: Cutting) -> Cut:
         raise ValueError(f"{clip.name} has no sound")
     words = _words(conversation, how.role)
     wanted = within_words(clip.span, words)
-    around = cut(conversation.media, max(0.0, wanted.start - REACH), wanted.end + REACH)
+    around = cut(
+        conversation.media,
+        max(0.0, wanted.start - REACH),
+        wanted.end + REACH,
+        channels=conversation.about.channels,
+    )
     if how.role is not None:
         around = around.only(_channel_of(conversation, around, how.role))
     found = edges(around, wanted, words)

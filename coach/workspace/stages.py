@@ -9,7 +9,9 @@ from typing import Any
 from coach import config
 from coach.config import Settings
 from coach.conversation.analysis import Analysis
+from coach.conversation.recording import Recording
 from coach.cues.base import DETECTORS, Detector
+from coach.errors import MissingExtra, MissingModel
 from coach.language.pipeline import Languages
 from coach.pipeline import Stages, analyse
 from coach.rubric.criteria import read_rubric
@@ -68,6 +70,21 @@ def needs_words(settings: Settings) -> bool:
     timing alone is measured, and a note says so.
     """
     return "model" in settings.asr.model_fields_set or settings.asr.transcribe == "always"
+
+
+def ears(settings: Settings) -> str:
+    """Return the name of the recogniser and its weights; "" where recordings cannot be heard."""
+    if settings.asr.transcribe == "never":
+        return ""
+    try:
+        return _transcriber(settings).identity
+    except (MissingModel, MissingExtra):
+        return ""
+
+
+def is_to_hear(item: Item) -> bool:
+    """Whether an item is a recording without a transcript."""
+    return isinstance(item.found, Recording) and item.found.transcript is None
 
 
 def _transcriber(settings: Settings) -> Transcriber:

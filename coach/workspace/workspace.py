@@ -44,7 +44,7 @@ from coach.workspace.detection import errors_of
 from coach.workspace.kept import Kept
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
-from coach.workspace.stages import settings_from, stages_from, worker
+from coach.workspace.stages import ears, is_to_hear, settings_from, stages_from, worker
 from coach.workspace.swap import swap
 
 _N_PEAKS = 1500
@@ -147,7 +147,8 @@ class Workspace:
     def score(self, paths: Sequence[Path]) -> Iterator[Progressed]:
         """Score what lies at the paths, keep it, and yield how it goes.
 
-        What was scored before with the same words, settings and rubric is passed over. Each
+        What was scored before with the same words, settings and rubric is passed over; not so a
+        recording of which the timing alone was measured, once its words can be heard. Each
         conversation is kept as soon as it is done, so that an interrupt loses nothing.
         """
         known = self.store.fingerprints()
@@ -159,7 +160,7 @@ class Workspace:
         for item, mark in zip(items, prints, strict=True):
             if isinstance(item.found, Problem):
                 yield self._failed(item, item.found.sentence, n_total)
-            elif mark in known:
+            elif mark in known or (is_to_hear(item) and self._unheard(mark) in known):
                 yield Progressed(_source(item), n_total, was_known=True)
             else:
                 todo.append((item, mark))
@@ -264,11 +265,13 @@ class Workspace:
         if media is None or path is None:
             return None
         folder = self.settings.cache / "audio"
-        kept = folder / f"{content_hash(media)}.peaks.json"
+        channels = analysis.conversation.about.channels
+        kept = folder / f"{'-'.join([content_hash(media), *map(str, channels)])}.peaks.json"
         if kept.is_file():
             raw = json.loads(kept.read_text(encoding="utf-8"))
         else:
-            recorded = Recorded(media, max_hours=self.settings.sources.max_hours)
+            longest = self.settings.sources.max_hours
+            recorded = Recorded(media, channels=channels, max_hours=longest)
             raw = {"peaks": outline(recorded, _N_PEAKS), "duration": recorded.duration}
             folder.mkdir(parents=True, exist_ok=True)
             kept.write_text(json.dumps(raw), encoding="utf-8")
@@ -284,13 +287,16 @@ class Workspace:
         media = analysis.conversation.media
         if media is None or not media.is_file():
             return None
-        return playable(media, self.settings.cache / "audio")
+        channels = analysis.conversation.about.channels
+        return playable(media, self.settings.cache / "audio", channels=channels)
 
     def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
         item, mark = outcome.item
         if outcome.result is None:
             return self._failed(item, outcome.problem or "nothing came back", n_total)
         source = _source(item)
+        if is_to_hear(item) and outcome.result.conversation.transcribed_by is None:
+            mark = self._unheard(mark)
         self.store.save(self.viewer, outcome.result, source=source, fingerprint=mark)
         return Progressed(source, n_total)
 
@@ -298,6 +304,17 @@ class Workspace:
         source = _source(item)
         self.store.note_problem(self.viewer, source=source, sentence=sentence)
         return Progressed(source, n_total, problem=sentence)
+
+    def _unheard(self, mark: str) -> str:
+        """Return the fingerprint of a recording whose words could not be heard with these ears.
+
+        Words that were heard stay, also where the weights are gone: their fingerprint is another.
+        """
+        return hashlib.sha256(f"{mark} {self._ears}".encode()).hexdigest()
+
+    @cached_property
+    def _ears(self) -> str:
+        return ears(self.settings)
 
     @cached_property
     def _manner(self) -> str:

@@ -1,4 +1,6 @@
 import json
+import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -6,6 +8,8 @@ import time
 import wave
 
 import pytest
+
+from tests.sounds import voice, write_wav
 
 SILENCE = b"\0\0" * 2 * 8000
 
@@ -51,6 +55,44 @@ def test_another_rubric_scores_again(coach, a_chat_file, an_empty_place):
     again = json.loads(coach("score", a_chat_file, "--rubric", mine, "--json").stdout)
     assert again["scored"] == 1
     assert stored(coach)[0]["rubric"].startswith("mine 2 ")
+
+
+def a_hub(folder, weights):
+    """Make a folder that looks as if the hub's model "small" had been fetched into it."""
+    kept = folder / "models--Systran--faster-whisper-small"
+    (kept / "refs").mkdir(parents=True)
+    (kept / "refs" / "main").write_text("abc")
+    shutil.copytree(weights, kept / "snapshots" / "abc")
+
+
+def test_what_was_timed_by_its_sound_is_heard_once_there_are_weights(
+    coach, an_empty_place, two_channel_call, scripted_model
+):
+    hub = an_empty_place / "hub"
+    command = [sys.executable, "-m", "coach", "score", str(two_channel_call), "--json"]
+
+    def scored():
+        ran = subprocess.run(
+            command, check=True, capture_output=True, env=os.environ | {"HF_HUB_CACHE": str(hub)}
+        )
+        return json.loads(ran.stdout)["scored"], stored(coach)[0]["transcribed_by"]
+
+    assert [scored(), scored()] == [(1, None), (0, None)]
+    a_hub(hub, scripted_model)
+    assert scored() == (1, "faster-whisper small")
+    shutil.rmtree(hub)
+    assert scored() == (0, "faster-whisper small")
+
+
+def test_the_parties_among_three_voices_are_named_at_the_command_line(coach, an_empty_place):
+    path = an_empty_place / "room.wav"
+    write_wav(path, voice(4, seed=1), voice(4, seed=2, pitch_hz=200), voice(4, seed=3, pitch_hz=90))
+    refused = json.loads(coach("score", path, "--json", code=1).stdout)
+    assert "people speak on 3 of its 3 channels" in refused["problems"][0]["problem"]
+    assert "--channels 0,1" in refused["problems"][0]["problem"]
+    coach("score", path, "--channels", "2,1")
+    notes = "; ".join(stored(coach)[0]["notes"])
+    assert "channels 2 and 1 of 3 are heard (called 0 and 1 elsewhere), as was asked for" in notes
 
 
 def a_silent_wav(path, seconds=2):

@@ -98,6 +98,17 @@ def test_an_agent_channel_that_cannot_be_is_a_problem(tmp_path):
     assert [row.details.agent_channel for row in manifest.rows] == [None, "auto", 0]
 
 
+def test_channels_are_counted_from_0_and_what_cannot_be_is_a_problem(tmp_path):
+    path = write(tmp_path, 'file,channels\n1.wav,"0,2"\n2.wav,3\n3.wav,left\n4.wav,"1,1"\n')
+    manifest = read_manifest(path, UTC)
+    assert [row.details.channels for row in manifest.rows] == [(0, 2), (3,), None, None]
+    assert sentences(manifest.problems, tmp_path) == [
+        "manifest.csv, line 4: channels are one or two numbers counted from 0, like 0,2, "
+        "not 'left'",
+        "manifest.csv, line 5: channels are one or two different ones from 0 on, not (1, 1)",
+    ]
+
+
 def test_a_row_for_a_missing_file_is_a_problem(tmp_path):
     (tmp_path / "1.wav").touch()
     path = write(tmp_path, "file,agent\n1.wav,dana\ngone/2.wav,dana\n1.wav,ren\n")

@@ -79,6 +79,11 @@ def test_times_words_and_dynamics_survive(store, tmp_path):
     assert store.load(OWNER, ["y"])["y"] == analysis
 
 
+def test_which_channels_are_heard_is_kept(store):
+    keep(store, an_analysis(id="c1", channels=(3, 1)))
+    assert store.load(OWNER, ["c1"])["c1"].conversation.about.channels == (3, 1)
+
+
 def test_saving_again_replaces(store):
     keep(store, an_analysis(id="x"), "old")
     keep(store, replace(an_analysis(id="x"), rubric="care 2 def"), "new")

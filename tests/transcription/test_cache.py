@@ -51,6 +51,13 @@ def test_same_sound_under_another_name_is_not_heard_again(tmp_path, recording, s
     assert len(scripted.asked) == 1
 
 
+def test_other_channels_are_heard_anew(tmp_path, recording, scripted):
+    cached = Cached(scripted, tmp_path / "kept")
+    cached.transcribe(recording, Options())
+    cached.transcribe(Recording(recording.path, About(id="call", channels=(0, 2))), Options())
+    assert [asked.about.channels for asked, _ in scripted.asked] == [(), (0, 2)]
+
+
 @pytest.mark.parametrize("options", [Options(language="en"), Options(beam=5)], ids=str)
 def test_other_options_are_heard_anew(tmp_path, recording, scripted, options):
     cached = Cached(scripted, tmp_path / "kept")
