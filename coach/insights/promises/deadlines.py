@@ -121,6 +121,12 @@ def _next(clock: Clock, now: Now) -> datetime:
     return _at(now.today + timedelta(days=1), clock, now)
 
 
+def clock_time(clock: Clock) -> time | None:
+    """Return the time of day that a clock shows; None for midnight at the end of a day."""
+    hour = _hour(clock)
+    return time(hour, clock.minute) if hour < 24 else None
+
+
 def _hour(clock: Clock) -> int:
     if clock.half == "pm" and clock.hour < 12:
         return clock.hour + 12

@@ -145,10 +145,14 @@ def _pieces(text: str, stretch: Stretch) -> list[tuple[int, int]]:
         after = join.end() + (text[join.end() : join.end() + 1] == " ")
         gap = english("cut", "adverb").match(text, after, stretch.end)
         verb = gap.end() if gap else after
-        if act_at(text, verb, stretch.end) and join.start() > starts[-1]:
+        done = _DONE.match(text, verb)
+        if act_at(text, verb, stretch.end) and not done and join.start() > starts[-1]:
             starts.append(verb)
             ends.append(join.start())
     return list(zip(starts, [*ends, stretch.end], strict=True))
+
+
+_DONE = re.compile(r"\w{3,}(?:[^e]ed|sent|made|done)\b")  # "have it signed and couriered"
 
 
 def _only_leads(text: str, start: int, end: int, *, is_last: bool) -> bool:

@@ -91,7 +91,10 @@ _BY_RANK = (Act.REFUND, Act.REPLACE, Act.CALL, Act.WRITE, Act.VISIT, Act.INFORM,
 
 
 def _object_act(said: str) -> Act | None:
-    for act, source in phrases("en")["objects"].items():
-        if re.search(source, said):
-            return Act(act)
-    return None
+    """Return the act that the first of the things named stands for."""
+    places = {
+        Act(act): match.start()
+        for act, source in phrases("en")["objects"].items()
+        if (match := re.search(source, said))
+    }
+    return min(places, key=lambda act: places[act]) if places else None

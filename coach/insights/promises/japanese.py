@@ -13,6 +13,7 @@ from coach.insights.promises.found import Found
 from coach.insights.promises.lexicon import compiled, phrases
 from coach.insights.promises.text import Sentence, sentences
 from coach.insights.promises.times import Now, Part, Sort
+from coach.insights.promises.topics import CONTACT
 
 _TRIM = " 、,。.!?・　「」"
 _BY = re.compile(r"\s*(?:まで|以内|中に|中には|中にも)")
@@ -205,7 +206,15 @@ def _binds(text: str, head: _Head, lead: int, act: Act, when: Deadline, *, live:
     if head.rule.is_soft:
         ahead = act in (Act.REPLACE, Act.VISIT, Act.REFUND)
         return dated or hangs or ahead or not live
+    if live and act not in CONTACT and when.kind is DeadlineKind.NONE and _is_bare(text, head):
+        return False
     return not (live and act is Act.INFORM and _only_tells(text, head, when))
+
+
+def _is_bare(text: str, head: _Head) -> bool:
+    """Whether a predicate names nothing that it is done with: "直します" is done at once."""
+    before = re.split(r"[、,。\s]", text[: head.start])[-1]
+    return not before
 
 
 def _only_tells(text: str, head: _Head, when: Deadline) -> bool:
@@ -233,9 +242,15 @@ def _future(said: str, parts: Sequence[Part], now: Now) -> list[Part]:
     return [
         part
         for part in parts
-        if not japanese("cut", "past").match(said[part.end :])
+        if (not japanese("cut", "past").match(said[part.end :]) or _begins(said, part, now))
         and not (part.day is not None and part.day < now.today)
     ]
+
+
+def _begins(said: str, part: Part, now: Now) -> bool:
+    """Whether a date to come is told from which something holds: "16日から"."""
+    ahead = part.day is not None and part.day > now.today
+    return ahead and said[part.end - 1] == "日" and said.startswith("から", part.end)
 
 
 def _when(

@@ -94,11 +94,13 @@ def _turns(
     made: Sequence[Made], told: Sequence[Signal]
 ) -> Iterator[tuple[Said, list[Signal], list[Made]]]:
     """Yield each turn that says or promises something, in order, with what it says."""
-    turns: dict[int, Said] = {one.said.order: one.said for one in made}
-    turns |= {signal.said.order: signal.said for signal in told}
+    turns: dict[int, tuple[Said, list[Signal], list[Made]]] = {}
+    for signal in told:
+        turns.setdefault(signal.said.order, (signal.said, [], []))[1].append(signal)
+    for one in made:
+        turns.setdefault(one.said.order, (one.said, [], []))[2].append(one)
     for order in sorted(turns):
-        signals = [signal for signal in told if signal.said.order == order]
-        yield turns[order], signals, [one for one in made if one.said.order == order]
+        yield turns[order]
 
 
 def _verdict(
@@ -117,16 +119,24 @@ def _verdict(
     if Sign.NOT_DONE in signs and past and not _outweighs(one, reports, given):
         calls = said.turn.is_agent and any(_is_call(signal) for signal in given)
         return PromiseState.LATE if calls and not newly else PromiseState.BROKEN
-    if newly and not reports and one.due is None and one.said.same_session(said):
+    hangs = one.commitment.deadline.kind is DeadlineKind.CONDITIONAL
+    if newly and not reports and one.due is None and (hangs or one.said.same_session(said)):
         return None
     if newly and not reports:
         return PromiseState.BROKEN if one.is_past(said.at) else PromiseState.SUPERSEDED
-    if signs & {Sign.WITHDRAWN, Sign.GONE} and not reports:
+    if signs & {Sign.WITHDRAWN, Sign.GONE} and not _tells_more(one, reports, given):
         return _withdrawn(course, said, signs)
     done = reports or [s for s in given if s.sign is Sign.DONE]
     if done and not (Sign.NOT_DONE in signs and not reports):
         return _done(one, done, missed=course.missed is not None)
     return None
+
+
+def _tells_more(one: Made, reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
+    """Whether what is said to be done names the promise at least as well as what gives it up."""
+    up = [_shared(one, s) for s in given if s.sign in (Sign.WITHDRAWN, Sign.GONE)]
+    done = [_shared(one, s) for s in reports]
+    return bool(done) and max(done) >= max(up, default=0)
 
 
 def _outweighs(one: Made, reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
@@ -217,6 +227,8 @@ def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
         return PromiseState.KEPT
     if days and said.at is not None and min(days) < said.at.date():
         return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
+    if (moment := _told_moment(one, told)) and not missed:
+        return PromiseState.LATE if one.is_past(moment - _LENIENCE) else PromiseState.KEPT
     exact = one.commitment.deadline.kind is DeadlineKind.EXACT
     if exact and not missed and min(days, default=None) == one.due.date() and _was_earlier(told):
         return PromiseState.KEPT
@@ -225,6 +237,21 @@ def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
     speaks_of_delay = any(signal.is_late for signal in told)
     untimed = said.turn.is_customer and not days
     return PromiseState.KEPT if untimed and not (missed or speaks_of_delay) else PromiseState.LATE
+
+
+def _told_moment(one: Made, told: Sequence[Signal]) -> datetime | None:
+    """Return when something was done on the day that was agreed on, as the customer tells it."""
+    signal = next((each for each in told if each.hour is not None), None)
+    if signal is None or signal.said.at is None or one.due is None or signal.hour is None:
+        return None
+    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
+    on_day = (signal.day or signal.said.at.date()) == one.due.date()
+    if not exact or not on_day or _FETCHED.search(signal.text):
+        return None
+    return datetime.combine(one.due.date(), signal.hour, one.due.tzinfo)
+
+
+_FETCHED = re.compile(r"\b(?:picked up|collected)\b|受け取|取りに")
 
 
 def _was_earlier(told: Sequence[Signal]) -> bool:

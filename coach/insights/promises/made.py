@@ -112,7 +112,7 @@ def _led_by(one: Made) -> str:
         return ""
     start = one.commitment.start
     before = one.said.folded[max(0, start - _CLAUSE) : start]
-    parts = re.split(r"[,.;:!?\n]", before)
+    parts = re.split(r"[,.;:!?\n]|\b(?:and|then|but|so)\b", before)
     return parts[-1] if len(parts) > 1 or start <= _CLAUSE else ""
 
 

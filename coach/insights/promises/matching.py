@@ -15,6 +15,10 @@ _IT = re.compile(
     r"\W*(?:(?:yes|ok|okay|hi|hello|right|good news|update|well|all),? )?"
     r"(?:it|they|that|all|everything)\b"
 )
+_GREETS = re.compile(
+    r"\bfor (?:your|the|this) (?:\w+ )?(?:message|mail|e-?mail|reply|letter|help|time|note|call)\b"
+    r"|(?:ご連絡|ご返信|お返事|お電話|メール)(?:を)?(?:いただき)?、?ありがとう"
+)
 _LEAST = 2
 _WEAK = 1
 _ASKED = 0.5  # what the customer had asked about names the matter, less surely than the promise
@@ -119,9 +123,11 @@ def _is_due(one: Made, signal: Signal) -> bool:
 
 def _points_back(signal: Signal) -> bool:
     """Whether words name what was promised by "it" alone, or not at all: "it's in now"."""
-    if not stems(less_acts(signal.text, signal.said.language)):
+    if _IT.match(signal.text) is not None and not signal.acts:
         return True
-    return _IT.match(signal.text) is not None and not signal.acts
+    return not stems(less_acts(signal.text, signal.said.language)) and not _GREETS.search(
+        signal.text
+    )
 
 
 def _may_concern(one: Made, signal: Signal) -> bool:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, time, timedelta
 from enum import Enum, auto
 from functools import cache
 
 from coach.conversation.conversation import Channel
 from coach.conversation.promises import Act
-from coach.insights.promises.deadlines import parts_of
+from coach.insights.promises.deadlines import clock_time, parts_of
 from coach.insights.promises.japanese import japanese
 from coach.insights.promises.lexicon import phrases
 from coach.insights.promises.text import sentences
@@ -50,6 +50,15 @@ _DOABLE = tuple(act for act in Act if act not in (Act.INVESTIGATE, Act.OTHER))
 _A_WHILE = 60  # days; a date farther off is not the day on which something was done
 
 
+_TOLD_HOUR = {
+    "en": re.compile(r"\b(?:at|till|until|around|about|by|past) "),
+    "ja": re.compile(r"時"),
+}
+
+
+_NOT_UNTIL = re.compile(r"(?:n't| not) ((?:\w+ ){0,3}?)(?:till|until) ")  # it came in the end
+
+
 class Sign(Enum):
     """What is said about a promise."""
 
@@ -69,6 +78,7 @@ class Signal:
         text: the words that say it.
         acts: the acts that these words may be about; empty where they name none.
         day: the day on which it happened, if they say so.
+        hour: the time of day at which it happened, if the turn names one.
         is_report: the customer or the agent tells of it, rather than doing it in this very turn.
         is_late: the turn speaks of delay.
         is_loose: only tense and negation tell it, so that it counts for what it names alone.
@@ -80,6 +90,7 @@ class Signal:
     text: str
     acts: frozenset[Act]
     day: date | None
+    hour: time | None
     is_report: bool
     is_late: bool
     is_loose: bool = False
@@ -92,13 +103,14 @@ def signals(said: Said) -> Iterator[Signal]:
         yield contact
     late = bool(_pattern(said.language, "late").search(said.folded))
     named: frozenset[Act] = frozenset()
+    hour = _hour(said)
     for sentence in sentences(said.folded):
         whole = _clauses(sentence.text, said.language)
         for clause in (part for each in whole for part in _apart(each, said)):
             acts = acts_in(clause, said.language)
             if (sign := _sign(clause, said)) is not None:
                 yield Signal(
-                    said, sign, clause, acts or named, _day(clause, said),
+                    said, sign, clause, acts or named, _day(clause, said), hour,
                     is_report=True, is_late=late,
                 )  # fmt: skip
             else:
@@ -106,7 +118,7 @@ def signals(said: Said) -> Iterator[Signal]:
             named = acts or named
     if said.turn.is_customer and (told := _pleased(said)):
         yield Signal(
-            said, Sign.DONE, told, acts_in(told, said.language), _day(told, said),
+            said, Sign.DONE, told, acts_in(told, said.language), _day(told, said), hour,
             is_report=True, is_late=late, is_loose=True, is_pleased=True,
         )  # fmt: skip
 
@@ -117,7 +129,7 @@ def _loosely(clause: str, said: Said, acts: frozenset[Act]) -> Iterator[Signal]:
         if (sign := _loose_sign(part, said)) is not None:
             late = bool(_pattern(said.language, "late").search(said.folded))
             yield Signal(
-                said, sign, part, acts, _day(part, said),
+                said, sign, part, acts, _day(part, said), _hour(said),
                 is_report=True, is_late=late, is_loose=True,
             )  # fmt: skip
 
@@ -155,8 +167,10 @@ def acts_in(text: str, language: str) -> frozenset[Act]:
 def _contact(said: Said) -> Signal | None:
     """Return the signal that the agent gets in touch of their own accord, or in writing."""
     acts: frozenset[Act] = frozenset()
-    opens = said.n_before < 3 and bool(_pattern(said.language, "outbound").search(said.folded))
-    opens = opens or (said.n_before == 0 and _calls(said))
+    outbound = bool(_pattern(said.language, "outbound").search(said.folded))
+    answers = bool(_pattern(said.language, "inbound").search(said.folded))
+    first = said.opens and said.n_before == 0
+    opens = said.n_before < 3 and not (first and answers) and (outbound or first)
     if said.channel is Channel.CALL and opens:
         acts = frozenset({Act.CALL, Act.INFORM})
     elif said.channel is Channel.EMAIL or (said.channel is Channel.CHAT and (opens or said.opens)):
@@ -164,12 +178,7 @@ def _contact(said: Said) -> Signal | None:
     if not acts:
         return None
     late = bool(_pattern(said.language, "late").search(said.folded))
-    return Signal(said, Sign.DONE, said.folded, acts, None, is_report=False, is_late=late)
-
-
-def _calls(said: Said) -> bool:
-    """Whether the agent speaks first, and not as who picks up the phone does."""
-    return said.opens and not _pattern(said.language, "inbound").search(said.folded)
+    return Signal(said, Sign.DONE, said.folded, acts, None, None, is_report=False, is_late=late)
 
 
 def _clauses(sentence: str, language: str) -> Iterator[str]:
@@ -253,6 +262,7 @@ def _without_conditions(clause: str, language: str) -> str:
         return japanese("condition", "words").sub(
             lambda m: m[0] if japanese("condition", "not").search(m[0]) else "", clause
         )
+    clause = _NOT_UNTIL.sub(r" \1on ", clause)
     return re.sub(
         r"\b(?:once|when|as soon as|if|after|until|unless|whether) [^,;.]{0,80}", " ", clause
     )
@@ -270,6 +280,17 @@ def _day(clause: str, said: Said) -> date | None:
     days = [part.day for part in parts if part.sort is Sort.DAY and part.day]
     told = _in_the_past(days[0], today) if days else None
     return told if told and (today - told).days <= _A_WHILE else None
+
+
+def _hour(said: Said) -> time | None:
+    """Return the one time of day that a customer names, in the half of the day that is past."""
+    if said.at is None or not said.turn.is_customer:
+        return None
+    parts = parts_of(said.folded, Now(said.at, Workdays()), said.language)
+    clocks = [part.clock for part in parts if part.clock and not part.clock.is_loose]
+    if len(clocks) != 1 or not _TOLD_HOUR[said.language].search(said.folded):
+        return None
+    return clock_time(clocks[0])
 
 
 def _in_the_past(day: date, today: date) -> date:

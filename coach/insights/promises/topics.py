@@ -64,7 +64,8 @@ _GENERIC = tuple(
     see who how why him her his she one two six ten ago due new old put via per yes did
     mon tue wed thu fri sat sun jan feb mar apr jun jul aug sep oct nov dec hey hiya bye dear
 
-    minutes hitch team were well hope news hello glad happy appreciate super brilliant wonderful
+    minutes hitch leave leaves arrive ship ships reach receive follow ready look
+    team were well hope news hello glad happy appreciate super brilliant wonderful
     working monday tuesday wednesday thursday friday saturday sunday morning afternoon evening next
     within before after soon shortly possible please thank thanks sorry just also then them they
     there here when once make sure someone somebody personally myself promise latest about would

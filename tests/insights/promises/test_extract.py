@@ -30,6 +30,21 @@ def promised(text, channel=Channel.CALL):
             ["I'll check with the depot and call you back tomorrow"],
         ),
         (
+            "I'm chasing the insurer today and will ring you before six.",
+            ["and will ring you before six"],
+        ),
+        (
+            "We'll have the pump mended by Friday and send it back to you.",
+            ["We'll have the pump mended by Friday and send it back to you"],
+        ),
+        (
+            "Our fitter will come on Friday and change the pump.",
+            ["Our fitter will come on Friday and change the pump"],
+        ),
+        ("No problem, will email it over by 4pm.", ["will email it over by 4pm"]),
+        ("you'll need to only close the phone once it has finished", []),
+        ("失礼しました、直します。", []),
+        (
             "We'll send the charger by Wednesday and the battery by Friday.",
             ["We'll send the charger by Wednesday", "the battery by Friday"],
         ),
