@@ -157,14 +157,19 @@ def _family(phrase: str, known: Vocabulary) -> Item:
 
 
 def shared(ours: Iterable[Item], theirs: Iterable[Item]) -> float:
-    """Return the worth of the words that both sides used; each counts once."""
+    """Return the worth of the words that both sides used; each counts once.
+
+    A phrase is made of words, so the phrases and the words are counted apart, and the larger sum
+    holds.
+    """
     said = frozenset().union(*(item.stems for item in theirs))
-    worth: dict[frozenset[str], float] = {}
+    words: dict[frozenset[str], float] = {}
+    phrases: dict[frozenset[str], float] = {}
     for item in ours:
-        if item.stems & said:
-            both = item.stems & said
-            worth[both] = max(worth.get(both, 0.0), 0.5 if item.is_common else 1.0)
-    return sum(worth.values())
+        if both := item.stems & said:
+            kind = phrases if all(one.startswith("#") for one in item.stems) else words
+            kind[both] = max(kind.get(both, 0.0), 0.5 if item.is_common else 1.0)
+    return max(sum(words.values()), sum(phrases.values()))
 
 
 def spelt(said: Iterable[Item]) -> list[Item]:
