@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 
 from coach.conversation.promises import Act, Deadline, DeadlineKind
@@ -54,16 +54,23 @@ def _in_sentence(sentence: Sentence, now: Now, *, live: bool) -> Iterator[Found]
         yield _moved(one, sentence.start)
 
 
-def _led(text: str, found: Sequence[Found]) -> Iterator[Found]:
+def _led(text: str, found: list[Found]) -> Iterator[Found]:
     """Yield promises, less what only leads to one: "I'm chasing them and will ring you by six"."""
     for place, one in enumerate(found):
         after = found[place + 1] if place + 1 < len(found) else None
         leads = one.rule == "en-doing" and one.act in _LEADS
         if after and leads and after.act in CONTACT and text[one.end : after.start].strip() in _AND:
             continue
+        if after and not one.deadline.at and _COMES_OF_IT.match(text, one.end):
+            found[place + 1] = replace(after, start=one.start, action=one.action)
+            continue
         yield one
 
 
+_COMES_OF_IT = re.compile(
+    r",? and (?:then )?(?:that|it|they|those|these)(?:'ll| will| should) "
+    r"(?:be with you|arrive|reach)"
+)
 _LEADS = (Act.ESCALATE, Act.INVESTIGATE)
 _AND = ("", "and", ", and", "then", "and then")
 
@@ -105,7 +112,7 @@ def _hands_on(text: str, one: Found, other: Found) -> bool:
     return not dated and _WITH_IT.match(text, other.action) is not None
 
 
-_WITH_IT = re.compile(r"(?:then )?\w+ (?:back )?(?:it|them|that)\b")
+_WITH_IT = re.compile(r"(?:then )?\w+ (?:back )?(?:it|them|that|this|these|those)\b")
 
 
 _COMES = re.compile(

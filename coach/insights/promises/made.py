@@ -10,7 +10,7 @@ from datetime import datetime
 from coach.conversation.promises import Commitment, DeadlineKind
 from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
-from coach.insights.promises.topics import goes_with, is_same_thing, stems
+from coach.insights.promises.topics import TOLD_AS, goes_with, is_same_thing, stems
 
 _NEAR = 120  # characters before "they will do so" that may tell what
 _CLAUSE = 40  # characters before a promise in which the thing that it is about may stand
@@ -27,12 +27,14 @@ class Made:
         asked: what the customer said right before that turn, made plain; what it names is likely
             what the promise is about.
         matter: words besides its own that tell what it is about.
+        points_to: the earlier promise that it is about, where it names nothing itself.
     """
 
     commitment: Commitment
     said: Said
     asked: str = ""
     matter: str = ""
+    points_to: Commitment | None = None
 
     @property
     def words(self) -> str:
@@ -74,7 +76,9 @@ def said_once(made: Sequence[Made]) -> list[Made]:
 
 def redates(later: Made, first: Made) -> bool:
     """Whether a later promise is of the same thing as a first one."""
-    if later.said.order <= first.said.order or not _same(first, later):
+    if later.said.order <= first.said.order:
+        return False
+    if later.points_to != first.commitment and not _same(first, later):
         return False
     return later.commitment.act is first.commitment.act or later.due is not None
 
@@ -99,11 +103,15 @@ def _with_matter(one: Made, earlier: Sequence[Made]) -> Made:
         return one
     before = [k for k in reversed(earlier) if k.said.order < one.said.order]
     same = next((k for k in before if _same(k, one) or (not names and _goes(k, one))), None)
-    return replace(one, matter=f"{one.matter} {same.words}") if same else one
+    if same is None:
+        return one
+    to = None if names else same.commitment
+    return replace(one, matter=f"{one.matter} {same.words}", points_to=to)
 
 
 def _goes(first: Made, second: Made) -> bool:
-    return goes_with(first.commitment.act, second.commitment.act)
+    one, other = first.commitment.act, second.commitment.act
+    return goes_with(one, other) or other in TOLD_AS[one] or one in TOLD_AS[other]
 
 
 def _led_by(one: Made) -> str:

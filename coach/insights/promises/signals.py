@@ -222,10 +222,10 @@ def _loose_sign(clause: str, said: Said) -> Sign | None:
     if told.rstrip().endswith(("?", "か", "か。")) or not told.strip():
         return None
     side = "agent" if said.turn.is_agent else "customer"
-    if _pattern(said.language, f"{side}_not_loose").search(told):
-        return None
     if _pattern(said.language, "goes_wrong").search(told):
         return Sign.NOT_DONE
+    if _pattern(said.language, f"{side}_not_loose").search(told):
+        return None
     return Sign.DONE if _pattern(said.language, "has_happened").search(told) else None
 
 
