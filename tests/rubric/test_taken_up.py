@@ -11,11 +11,16 @@ from coach.rubric.criteria import read_rubric
 from coach.rubric.opportunity import find_opportunities
 from tests.builders import a_chat
 
-TEXT = (Path(__file__).parent / "taken_up.toml").read_text(encoding="utf-8")
-PAIRS = [
-    tuple(part.strip() for part in line.split(" | "))
-    for line in tomllib.loads(TEXT)["pairs"].strip().splitlines()
-]
+HERE = Path(__file__).parent
+
+
+def pairs_of(name):
+    lines = tomllib.loads((HERE / name).read_text(encoding="utf-8"))["pairs"].strip().splitlines()
+    return [tuple(part.strip() for part in line.split(" | ")) for line in lines]
+
+
+PAIRS = pairs_of("taken_up.toml")
+UNSEEN = pairs_of("taken_up_unseen.toml")
 CARE = read_rubric()
 
 
@@ -54,3 +59,14 @@ def test_what_fits_anybody_meets_nothing(pair):
 def test_what_takes_this_customer_up_in_other_words_meets_the_moment(pair):
     language, customer, cue, _, caring = pair
     assert state_of(language, customer, cue, caring) is State.MET
+
+
+@pytest.mark.parametrize(("language", "least_met", "most_mistaken"), [("en", 8, 2), ("ja", 7, 1)])
+def test_of_pairs_that_the_rubric_was_not_made_on_some_are_seen_and_few_phrases_pass(
+    language, least_met, most_mistaken
+):
+    held = [pair for pair in UNSEEN if pair[0] == language]
+    met = [state_of(*pair[:3], pair[4]) is State.MET for pair in held]
+    mistaken = [state_of(*pair[:3], pair[3]) is State.MET for pair in held]
+    assert sum(met) >= least_met
+    assert sum(mistaken) <= most_mistaken
