@@ -18,6 +18,10 @@ from typing import Any
 from coach.batch.jobs import Item, Outcome, Result, Start, attempt
 
 _AHEAD = 2
+LARGE_PAGES = (
+    "GLIBC_TUNABLES",
+    "glibc.malloc.hugetlb=1",
+)  # glibc's manual, Memory Allocation Tunables
 _work: Callable[[Any], Any] | None = None
 
 
@@ -33,8 +37,12 @@ def run(
 ) -> Iterator[Outcome[Item, Result]]:
     """Yield the outcome of every item, in the order in which they are done.
 
-    With one worker all is done in this process. Closing the iterator (an interrupt) lets go of
-    what is not begun; what was yielded is done.
+    With one worker all is done in this process. Closing the iterator (an interrupt) lets go of what
+    is not begun; what was yielded is done.
+
+    Of several processes each takes its memory in pages of 2 MB, unless the environment says
+    otherwise: encoding a window of speech asks for 0.4 GB and gives it back, and a quarter of its
+    time went by on clearing a hundred thousand small pages (measured).
 
     Args:
         start: builds the worker; picklable when `workers` is above 1.
@@ -45,6 +53,7 @@ def run(
         work = start()
         yield from (attempt(work, item) for item in items)
         return
+    os.environ.setdefault(*LARGE_PAGES)  # read by a process when it begins
     queue = iter(items)
     suspects: deque[Item] = deque()
     exhausted = False

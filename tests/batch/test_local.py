@@ -49,6 +49,20 @@ def test_an_item_that_kills_its_process_is_found_and_the_rest_is_done():
     assert found == {item: item + 100 for item in (1, 2, 3, 4, 5, 6, 7, 8)}
 
 
+def ask_environment():
+    return lambda name: os.environ[name]
+
+
+@pytest.mark.parametrize("given", [None, "glibc.malloc.hugetlb=0"], ids=["ours", "the user's"])
+def test_processes_take_their_memory_in_large_pages_unless_told_otherwise(monkeypatch, given):
+    monkeypatch.setenv("GLIBC_TUNABLES", given or "")
+    if given is None:
+        monkeypatch.delenv("GLIBC_TUNABLES")
+    names = ["GLIBC_TUNABLES", "GLIBC_TUNABLES"]
+    found = [outcome.result for outcome in run(ask_environment, names, workers=2)]
+    assert found == [given or "glibc.malloc.hugetlb=1"] * 2
+
+
 def test_items_are_taken_as_they_are_needed():
     taken = []
 
