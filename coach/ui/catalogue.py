@@ -1,7 +1,8 @@
 """The shape of what the pages say; the sentences themselves are in `coach.ui.text`.
 
 A catalogue is a value with one field for each sentence, so that a missing translation cannot be
-built. Sentences that come from elsewhere (notes, errors, a changed rubric) are shown as they are.
+built. Notes on a conversation are `coach.ui.notes`'s; errors and a changed rubric are shown as they
+are.
 """
 
 from __future__ import annotations

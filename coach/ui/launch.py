@@ -21,6 +21,7 @@ SETTINGS: dict[str, str] = {
     "client.showErrorLinks": "false",
     "client.toolbarMode": "minimal",
     "server.address": "127.0.0.1",
+    "server.fileWatcherType": "none",
     "server.showEmailPrompt": "false",
     "theme.baseRadius": "0.5rem",
     "theme.headingFontSizes": '["1.75rem", "1.125rem", "1rem"]',

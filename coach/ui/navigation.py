@@ -39,20 +39,31 @@ _ICONS = {
 }
 
 
+_FIRST = "start"  # no page's name: what opens is found at the root
+
+
 def pages_for(viewer: Viewer, say: Catalogue, *, scored: bool) -> list[st.Page]:
     """Return the pages in the order of the menu; the first is the one that opens.
+
+    Every address that there is leads somewhere: one that is not in the menu (the first page's
+    own, a page of teams for an agent, all of them before anything is scored) draws the first page.
 
     Args:
         viewer: agents get no page of teams.
         say: the language of the menu.
         scored: whether there is anything to show.
     """
-    if not scored:
-        return [_page(Place.EMPTY, say)]
+    first, *others = _menu(viewer) if scored else [Place.EMPTY]
+    return [
+        _page(first, say, at=_FIRST),
+        *(_page(place, say) for place in others),
+        *(_page(first, say, at=place, visible=False) for place in Place if place not in others),
+    ]
+
+
+def _menu(viewer: Viewer) -> list[Place]:
     places = [Place.AGENT, Place.CONVERSATION, Place.CLIPS, Place.PROMISES]
-    if viewer.may(Permission.SEE_TEAMS):
-        places.insert(0, Place.TEAM)
-    return [_page(place, say, first=place is places[0]) for place in places]
+    return [Place.TEAM, *places] if viewer.may(Permission.SEE_TEAMS) else places
 
 
 def go(place: Place, **query: str) -> NoReturn:
@@ -60,7 +71,8 @@ def go(place: Place, **query: str) -> NoReturn:
     st.switch_page(_page(place, ENGLISH), query_params=query)
 
 
-def _page(place: Place, say: Catalogue, *, first: bool = False) -> st.Page:
+def _page(place: Place, say: Catalogue, *, at: str = "", visible: bool = True) -> st.Page:
+    """Return a page at its own address, or at another; `_FIRST` is where the app opens."""
     titles = {
         Place.TEAM: say.team,
         Place.AGENT: say.agent,
@@ -70,7 +82,12 @@ def _page(place: Place, say: Catalogue, *, first: bool = False) -> st.Page:
         Place.EMPTY: say.empty_title,
     }
     return st.Page(
-        _shown(place), title=titles[place], icon=_ICONS[place], url_path=place, default=first
+        _shown(place),
+        title=titles[place],
+        icon=_ICONS[place],
+        url_path=at or place,
+        default=at == _FIRST,
+        visibility="visible" if visible else "hidden",
     )
 
 

@@ -2,7 +2,7 @@
 
 from streamlit.testing.v1 import AppTest
 
-from coach.access import Standing, Viewer
+from coach.access import OWNER, Standing, Viewer
 from tests.ui.conftest import ROOT, drawn
 
 DANA = Viewer("dana", Standing.AGENT)
@@ -23,6 +23,40 @@ def test_an_agent_gets_no_page_of_teams(peopled):
     page.session_state["coach viewer"] = DANA
     page.run()
     assert drawn(page, "head")[0]["title"] == "dana"
+
+
+def the_addresses(viewer, scored):
+    import streamlit as st
+
+    from coach.ui.navigation import pages_for
+    from coach.ui.text import ENGLISH
+
+    for page in pages_for(viewer, ENGLISH, scored=scored):
+        st.text(f"{page.visibility} {page.url_path}")
+
+
+def addresses(viewer, *, scored):
+    page = AppTest.from_function(the_addresses, args=(viewer, scored), default_timeout=20).run()
+    told = [text.value.partition(" ") for text in page.text]
+    return {path: visibility for visibility, _, path in told}
+
+
+def test_every_address_leads_somewhere_and_the_menu_names_each_page_once():
+    seen = addresses(OWNER, scored=True)
+    assert seen.pop("team") == "hidden"  # as well as the root, which the menu names
+    assert seen.pop("empty") == "hidden"
+    assert seen == dict.fromkeys(["", "agent", "conversation", "clips", "promises"], "visible")
+
+
+def test_an_agent_who_types_the_address_of_the_teams_gets_their_own_page():
+    assert addresses(DANA, scored=True)["team"] == "hidden"
+    assert addresses(DANA, scored=True)["agent"] == "hidden"
+
+
+def test_before_anything_is_scored_every_address_says_so():
+    seen = addresses(OWNER, scored=False)
+    assert [at for at, visibility in seen.items() if visibility == "visible"] == [""]
+    assert {"team", "agent", "conversation", "clips", "promises"} < set(seen)
 
 
 def test_an_empty_store_says_what_to_type(store):

@@ -12,6 +12,7 @@ from coach.store.queries import heads
 from coach.ui import session
 from coach.ui.catalogue import minutes
 from coach.ui.filters import pick_filter
+from coach.ui.notes import said
 from coach.ui.parts import care, conversations, head, player
 from coach.ui.session import Visit
 
@@ -79,7 +80,8 @@ def _draw_head(visit: Visit, found: Analysis) -> None:
         about.id,
         say.no_recording if _is_silent(found.conversation) else "",
     ]
-    notes = [*found.conversation.notes, *found.dynamics.quality]
+    noted = [*found.conversation.notes, *found.dynamics.quality]
+    notes = [said(note, say) for note in dict.fromkeys(noted)]
     head.draw(
         " · ".join(part for part in title if part),
         facts,
