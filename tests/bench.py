@@ -36,6 +36,7 @@ from coach.store.repository import Store
 from coach.workspace.stages import stages_from
 from tests.bench_hearing import of_hearing, of_two_hours, of_windows
 from tests.bench_pages import of_pages
+from tests.bench_voices import of_voices
 
 SAMPLES = Path(__file__).parents[1] / "sample_calls"
 Line = tuple[str, float, str]
@@ -49,7 +50,7 @@ def main() -> None:
     table.add_column("unit")
     measures = (
         of_stages, of_model, of_store, of_pages, of_audio, of_mail, of_help, of_windows,
-        of_hearing, of_two_hours,
+        of_hearing, of_two_hours, of_voices,
     )  # fmt: skip
     wanted = sys.argv[1:]
     for measure in (m for m in measures if not wanted or m.__name__.removeprefix("of_") in wanted):

@@ -8,23 +8,26 @@ from __future__ import annotations
 
 import sys
 import tempfile
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from itertools import permutations
+from itertools import repeat
+from multiprocessing import get_context
 from pathlib import Path
 
 import numpy as np
 from rich.console import Console
 from rich.table import Table
 
+from coach.batch.local import physical_cores
 from coach.conversation.recording import About, Recording
 from coach.dynamics.measure import measure
-from coach.speakers.activity import Listening, mask_of
+from coach.speakers.activity import Listening
 from coach.speakers.diarise import Clustering
 from coach.speakers.sound import Sound, without_words
 from tests import staged
+from tests.bench_voices import error_of
 
 NEAR = 0.5  # seconds within which a found event is the planted one
-FRAMES = 100  # per second, where time is counted
 
 
 @dataclass(frozen=True)
@@ -39,16 +42,19 @@ class Condition:
     noise_db: float = -62.0
     bleed_db: float | None = None
     lost: float = 0.0
+    jitter: float = 0.0
     gain_db: tuple[float, float] = (0.0, 0.0)
 
 
 COLUMNS = (
-    "condition", "border ms (median, p90)", "overlap s (true)", "silences", "holds",
+    "condition", "border ms", "overlap s (true)", "off", "worst call", "silences", "holds",
     "interruptions", "backchannels", "taken for interr.", "talk share off",
 )  # fmt: skip
 CONDITIONS = (
-    Condition("16 kHz"),
     Condition("8 kHz", 8_000),
+    Condition("16 kHz"),
+    Condition("44.1 kHz", 44_100),
+    Condition("48 kHz", 48_000),
     Condition("mu-law 8 kHz", 8_000, "pcm_mulaw"),
     Condition("GSM 8 kHz", 8_000, "gsm"),
     Condition("MP3 32 kbit/s", 16_000, "libmp3lame", ".mp3", 32_000),
@@ -58,10 +64,13 @@ CONDITIONS = (
     Condition("noise -35 dBFS", 8_000, noise_db=-35.0),
     Condition("customer 12 dB fainter", 8_000, gain_db=(0.0, -12.0)),
     Condition("1 % of packets lost", 8_000, lost=0.01),
+    Condition("jitter up to 60 ms", 8_000, jitter=0.02),
     Condition("bleed -40 dB", 8_000, bleed_db=-40.0),
     Condition("bleed -30 dB", 8_000, bleed_db=-30.0),
+    Condition("bleed -20 dB", 8_000, bleed_db=-20.0),
     Condition("bleed -20 dB, mu-law", 8_000, "pcm_mulaw", bleed_db=-20.0),
     Condition("bleed -15 dB", 8_000, bleed_db=-15.0),
+    Condition("bleed -10 dB", 8_000, bleed_db=-10.0),
     Condition("bleed -20 dB, Opus", 16_000, "libopus", ".ogg", 24_000, bleed_db=-20.0),
     Condition("bleed -6 dB", 8_000, bleed_db=-6.0),
 )
@@ -74,6 +83,7 @@ class Score:
     borders: list[float] = field(default_factory=list)
     overlap: float = 0.0
     true_overlap: float = 0.0
+    errors: list[float] = field(default_factory=list)  # of the overlap of each call
     refused: int = 0
     silences: list[int] = field(default_factory=lambda: [0, 0, 0])  # found, planted, invented
     holds: list[int] = field(default_factory=lambda: [0, 0, 0])
@@ -94,8 +104,10 @@ class Score:
         if found.overlaps is None:
             self.refused += 1
             return
-        self.overlap += sum(o.duration for o in found.overlaps)
-        self.true_overlap += sum(o.duration for o in call.overlaps() if o.duration >= 0.2)
+        overlap = sum(o.duration for o in found.overlaps)
+        true_overlap = sum(o.duration for o in call.overlaps() if o.duration >= 0.2)
+        self.overlap, self.true_overlap = self.overlap + overlap, self.true_overlap + true_overlap
+        self.errors.append(overlap / true_overlap - 1)
         _count(self.interruptions, call.interruptions, found.interruptions)
         _count(self.backchannels, call.backchannels, found.backchannels)
         self.backchannels_as_interruptions += sum(
@@ -123,6 +135,8 @@ def of_condition(condition, calls, folder):
             channels = staged.with_bleed(channels, condition.bleed_db)
         if condition.lost:
             channels = staged.with_lost_packets(channels, share=condition.lost, seed=number)
+        if condition.jitter:
+            channels = staged.with_jitter(channels, share=condition.jitter, seed=number)
         path = folder / f"call{condition.suffix}"
         write = staged.write_gsm if condition.codec == "gsm" else staged.write
         options = {} if condition.codec == "gsm" else {"codec": condition.codec,
@@ -145,23 +159,7 @@ def error_of_voices(call, folder, *, seed):
     """Return the diarisation error rate of a call on one channel (NIST, no collar)."""
     first, second = call.channels(seed=seed)
     path = staged.write(folder / "mono.wav", [first + second], rate_hz=8_000)
-    sound = Sound(path, Listening(), 4.0)
-    spans, n = sound.speakers(Clustering()), int(sound.listened.voices.duration * FRAMES) + 2
-    true = [_mask(call.spans(role), n) for role in (staged.A, staged.C)]
-    n_found = max(one.speaker for one in spans) + 1
-    guess = [_mask([s.span for s in spans if s.speaker == k], n) for k in range(max(n_found, 2))]
-    return min(_error(true, [guess[k] for k in order], guess)
-               for order in permutations(range(len(guess)), 2))  # fmt: skip
-
-
-def _error(true, matched, guess):
-    n_true, n_guess = np.sum(true, axis=0), np.sum(guess, axis=0)
-    right = sum(np.minimum(t, m).sum() for t, m in zip(true, matched, strict=True))
-    return float((np.maximum(n_true, n_guess).sum() - right) / n_true.sum())
-
-
-def _mask(spans, n):
-    return mask_of([(round(s.start * FRAMES), round(s.end * FRAMES)) for s in spans], n).astype(int)
+    return error_of(path, [call.spans(role) for role in (staged.A, staged.C)])[0]
 
 
 def _count(tally, planted, found):
@@ -173,16 +171,34 @@ def _count(tally, planted, found):
     tally[2] += sum(all(abs(start - begin) >= NEAR for begin in begins) for start in starts)
 
 
+def calls_of(n_calls):
+    """Return half of the calls in each language; of three, one is full of backchannels."""
+    return [
+        staged.staged(n, language=language, n_turns=44, events=("backchannel",))
+        if n % 3 == 2
+        else staged.staged(n, language=language)
+        for n in range(n_calls // 2)
+        for language in ("en", "ja")
+    ]
+
+
+def scored(condition, n_calls):
+    """Return the score of one condition, in a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        return of_condition(condition, calls_of(n_calls), Path(folder))
+
+
 def main(n_calls=6):
     """Print the table."""
-    calls = [staged.staged(n, language=language) for n in range(n_calls // 2)
-             for language in ("en", "ja")]  # fmt: skip
     table = Table(box=None, pad_edge=False)
     for column in COLUMNS:
         table.add_column(column, justify="right" if column != "condition" else "left")
-    with tempfile.TemporaryDirectory() as folder:
-        for condition in CONDITIONS:
-            score = of_condition(condition, calls, Path(folder))
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        ProcessPoolExecutor(physical_cores(), mp_context=get_context("spawn")) as pool,
+    ):
+        scores = pool.map(scored, CONDITIONS, repeat(n_calls))
+        for condition, score in zip(CONDITIONS, scores, strict=True):
             table.add_row(condition.name, *(_cells(score) if score else ["not to be had"]))
         errors = [error_of_voices(staged.staged(n, language=language, distinct=True), Path(folder),
                                   seed=n)
@@ -197,13 +213,15 @@ def main(n_calls=6):
 
 
 def _cells(score):
-    borders = 1000 * np.percentile(score.borders, [50, 90])
-    overlap = f"{score.overlap:.1f} ({score.true_overlap:.1f})"
+    border = 1000 * np.median(score.borders)
+    overlap = [f"{score.overlap:.1f} ({score.true_overlap:.1f})",
+               f"{score.overlap / (score.true_overlap or 1) - 1:+.0%}",
+               f"{max(score.errors, key=abs, default=0):+.0%}"]  # fmt: skip
     tallies = (score.silences, score.holds, score.interruptions, score.backchannels)
     found = [f"{hit}/{planted} +{invented}" for hit, planted, invented in tallies]
     if score.refused:
-        overlap, found[2:] = f"refused {score.refused}", ["–", "–"]
-    return [f"{borders[0]:.0f}, {borders[1]:.0f}", overlap, *found,
+        overlap, found[2:] = [f"refused {score.refused}", "–", "–"], ["–", "–"]
+    return [f"{border:.0f}", *overlap, *found,
             str(score.backchannels_as_interruptions), f"{max(score.talk_share):.3f}"]  # fmt: skip
 
 

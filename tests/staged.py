@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from coach.audio.decoding import decode
+from coach.audio import decode
 from coach.conversation.codebook import Role
 from coach.conversation.span import Span, merge
 from tests import sounds
@@ -240,6 +240,27 @@ def with_lost_packets(channels, *, share=0.01, seed=0):
         for k in np.flatnonzero(rng.random(len(sound) // size) < share):
             if k:
                 sound[k * size : (k + 1) * size] = sound[(k - 1) * size : k * size]
+    return out
+
+
+def with_jitter(channels, *, share=0.02, seed=0, most=3):
+    """Return the channels as a jitter buffer plays them: at times 20 ms late, then in time again.
+
+    Where it waits it plays the packet before again, where it catches up it leaves one out.
+    """
+    rng = np.random.default_rng(seed)
+    size = RATE_HZ // 50
+    out = []
+    for sound in channels:
+        late, played = 0, sound.copy()
+        for k, chance in enumerate(rng.random(len(sound) // size)):
+            if chance < share and late < most:
+                late += 1
+            elif chance > 1 - share and late:
+                late -= 1
+            source = max(0, k - late) * size
+            played[k * size : (k + 1) * size] = sound[source : source + size]
+        out.append(played)
     return out
 
 

@@ -46,6 +46,17 @@ def test_borders_of_speech_are_found_to_sixty_milliseconds(call, clean):
     assert np.median(errors) <= 0.06
 
 
+@pytest.mark.parametrize("side", ["start", "end"])
+def test_borders_are_on_the_whole_neither_early_nor_late(call, clean, side):
+    found = [[getattr(span, side) for span in channel] for channel in clean[1].channels]
+    errors = [
+        min((time - getattr(span, side) for time in times), key=abs)
+        for role, times in zip(ROLES, found, strict=True)
+        for span in call.spans(role)
+    ]
+    assert abs(np.median(errors)) <= 0.025
+
+
 def test_overlap_is_found_to_a_seventh(call, clean):
     assert overlap(clean[0]) == pytest.approx(sum(o.duration for o in call.overlaps()), rel=0.15)
 
