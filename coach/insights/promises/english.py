@@ -215,12 +215,15 @@ def _when(
             break
     if stretch.head.rule == "avoids" and not _UNTIL.search(text, stretch.verb, end):
         return Deadline(DeadlineKind.NONE), []
-    hangs = condition is not None and not has_own_day(parts)
+    hangs = condition is not None and (
+        not has_own_day(parts) or _FROM_EVENT.search(told) is not None
+    )
     if hangs or (condition and any(part.sort is Sort.LENGTH for part in parts)):
         return Deadline(DeadlineKind.CONDITIONAL), parts
     return deadline(told, parts, now, "en"), parts
 
 
+_FROM_EVENT = re.compile(r"\b(?:the )?(?:very )?(?:same|next|following) day\b")
 _UNTIL = re.compile(r"\b(?:until|till|til)\b")
 _DAY_BEFORE = re.compile(r"\b(?:today|tonight|tomorrow|(?:this|next|on) \w+),? $")
 

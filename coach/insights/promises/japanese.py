@@ -257,7 +257,9 @@ def _when(
     said: str, parts: Sequence[Part], condition: tuple[int, int] | None, now: Now
 ) -> Deadline:
     if condition is not None and (
-        not has_own_day(parts) or any(part.sort is Sort.LENGTH for part in parts)
+        not has_own_day(parts)
+        or any(part.sort is Sort.LENGTH for part in parts)
+        or any(_FROM_EVENT.match(said, part.start) for part in parts)
     ):
         return Deadline(DeadlineKind.CONDITIONAL)
     told = [part for part in parts if part.sort is not Sort.VAGUE]
@@ -270,6 +272,7 @@ def _when(
     return deadline(said, parts, now, "ja")
 
 
+_FROM_EVENT = re.compile(r"翌日|当日|即日|翌々日")  # counted from what must happen first
 _AROUND = 14
 
 

@@ -193,7 +193,7 @@ MEANINGS: dict[str, tuple[Sort, Reading]] = {
     "day_of_next_week": (Sort.DAY, day_of_next_week),
     "first_workday_next_week": (Sort.DAY, first_workday_next_week),
     "end_of_week": (Sort.DAY, lambda _, now, n: end_of_week(now.today, n)),
-    "sunday": (Sort.DAY, lambda _m, now, _n: weekday_of_week(now.today, 6, 0)),
+    "sunday": (Sort.DAY, lambda _m, now, n: weekday_of_week(now.today, 6, n)),
     "end_of_month": (Sort.DAY, lambda _, now, n: end_of_month(now.today, n)),
     "third_of_month": (Sort.DAY, lambda _, now, n: end_of_month(now.today, n).replace(day=10)),
     "two_thirds_of_month": (Sort.DAY, lambda _, now, n: end_of_month(now.today, n).replace(day=20)),

@@ -108,6 +108,20 @@ def test_who_speaks_first_has_called_unless_they_pick_up(opening, state):
     assert told(promise, ("2026-11-17T10:00", opening), channel=Channel.CALL) == [state]
 
 
+@pytest.mark.parametrize(
+    "promise",
+    ["A: Once the pump is in, we'll fit it the very next day.",
+     "A: ポンプが届きましたら、翌日に取り付けに伺います。"],
+)  # fmt: skip
+def test_a_day_that_is_counted_from_a_condition_is_no_date(promise):
+    assert told(promise) == ["open"]
+
+
+def test_who_says_that_it_takes_longer_has_not_done_it():
+    later = ("2026-11-19T10:00", "A: The gutter is taking longer than we said.")
+    assert told(ENGLISH, later) == ["broken"]
+
+
 def test_a_promise_of_it_is_about_what_was_promised_before():
     later = (
         ("2026-11-19T10:00", "A: I am sorry about the delay. It leaves here tomorrow."),

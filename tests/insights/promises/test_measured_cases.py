@@ -8,7 +8,7 @@ from coach.errors import MalformedSource
 from coach.training.promises import measure_files
 
 CASES = Path(__file__).parent / "cases"
-UNSEEN = CASES / "fresh_blind.jsonl"  # never mended on: its figures are told, not demanded
+UNSEEN = CASES / "fresh_blind.jsonl"  # its figures are told, not demanded
 
 
 @pytest.fixture(scope="module")
