@@ -18,10 +18,9 @@ from typing import Any
 from coach.batch.jobs import Item, Outcome, Result, Start, attempt
 
 _AHEAD = 2
-LARGE_PAGES = (
-    "GLIBC_TUNABLES",
-    "glibc.malloc.hugetlb=1",
-)  # glibc's manual, Memory Allocation Tunables
+# glibc's manual, "Memory Allocation Tunables"; other C libraries do not look at it.
+_MALLOC = ("hugetlb=1", "arena_max=1", "mmap_threshold=1073741824", "trim_threshold=4294967296")
+MEMORY = ("GLIBC_TUNABLES", ":".join(f"glibc.malloc.{setting}" for setting in _MALLOC))
 _work: Callable[[Any], Any] | None = None
 
 
@@ -40,9 +39,9 @@ def run(
     With one worker all is done in this process. Closing the iterator (an interrupt) lets go of what
     is not begun; what was yielded is done.
 
-    Of several processes each takes its memory in pages of 2 MB, unless the environment says
-    otherwise: encoding a window of speech asks for 0.4 GB and gives it back, and a quarter of its
-    time went by on clearing a hundred thousand small pages (measured).
+    Of several processes each takes its memory in pages of 2 MB and keeps it, unless the environment
+    says otherwise: encoding a window of speech asks for 0.4 GB and gives it back, and a quarter of
+    its time went by on clearing a hundred thousand small pages (measured).
 
     Args:
         start: builds the worker; picklable when `workers` is above 1.
@@ -53,7 +52,7 @@ def run(
         work = start()
         yield from (attempt(work, item) for item in items)
         return
-    os.environ.setdefault(*LARGE_PAGES)  # read by a process when it begins
+    os.environ.setdefault(*MEMORY)  # read by a process when it begins
     queue = iter(items)
     suspects: deque[Item] = deque()
     exhausted = False
