@@ -61,7 +61,15 @@ golden: setup-dev
 GOLD ?= ../shared/gold/en_real_dev.jsonl ../shared/gold/en_rich_dev.jsonl
 ANNOMI ?= ../shared/corpora/evaluation/conversations_annomi.jsonl.gz
 
+# What is not there is told in one sentence, with what to give instead.
+define needs
+	@for file in $(1); do test -e "$$file" || { echo "make $@: $$file is not there; give $(2)=FILE, $(3)"; exit 1; }; done
+endef
+LABELLED := conversations that people labelled, as JSONL
+
 eval: setup-dev
+	$(call needs,$(GOLD),GOLD,$(LABELLED))
+	$(call needs,$(ANNOMI),ANNOMI,rated sessions of AnnoMI as JSONL)
 	$(BIN)/coach evaluate $(foreach file,$(GOLD),--gold $(file))
 	$(BIN)/coach evaluate --annomi $(ANNOMI)
 
@@ -71,4 +79,5 @@ models: setup-dev
 
 # Measure a model and write its card.
 card: setup-dev
+	$(call needs,$(GOLD),GOLD,$(LABELLED))
 	$(BIN)/python -m coach.training.card models/cues-en $(foreach file,$(GOLD),--gold $(file))

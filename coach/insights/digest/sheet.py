@@ -145,7 +145,7 @@ class Printer:
             met=behaviour.met, n=behaviour.opportunities, level=round(100 * behaviour.level.rate)
         )
         told = (say.sure if behaviour.is_sure else say.unsure).format(
-            p=round(100 * behaviour.confidence)
+            p=min(99, round(100 * behaviour.confidence))  # no number of cases makes it certain
         )
         own = [self.card(behaviour.best, title=say.own_best)] if behaviour.best else []
         helped = [card for missed in behaviour.missed for card in self.help_for(missed)]
