@@ -12,6 +12,7 @@
       UnknownName         a registry has no such entry
       BadSettings         coach.toml, a rubric or a rule file says something impossible
       StoreUnavailable    the store cannot be opened or written
+        StoreMissing      nothing was ever stored there
   - AccessDenied          this viewer may not see it
 
 Every message is one sentence that says what, where, and what would be right.
@@ -91,6 +92,10 @@ class BadSettings(SetupError):
 
 class StoreUnavailable(SetupError):
     """The store cannot be opened or written."""
+
+
+class StoreMissing(StoreUnavailable):
+    """Nothing was ever stored there."""
 
 
 class AccessDenied(CoachError):

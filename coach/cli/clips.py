@@ -51,7 +51,7 @@ def clips(
     """Cut the best and the missed moments and write them, with captions, into a folder."""
     from coach.workspace import Cutting, Workspace
 
-    workspace = Workspace.open(db=db)
+    workspace = Workspace.open(db=db, must_exist=True)
     which = filter_of(agent, team, since, until)
     found = workspace.clips(which, cue=cue, show=show, limit=n)
     how = Cutting(channel, kind, redact)

@@ -42,7 +42,7 @@ def digest(
     if (agent is None) == (team is None):
         raise typer.BadParameter("name an agent with --agent, or a team with --team")
     wanted = Wanted(agent, team, week, language, app)
-    workspace = Workspace.open(db=db, rubric=rubric)
+    workspace = Workspace.open(db=db, rubric=rubric, must_exist=True)
     for path in write_digest(workspace, wanted, out, pdf=pdf, fonts=fonts):
         typer.echo(path)
 
@@ -66,7 +66,8 @@ def summary(
     from coach.workspace.digests import summary_of
 
     which = filter_of(agent, team, since, until)
-    found = summary_of(Workspace.open(db=db), conversations or [], which)
+    workspace = Workspace.open(db=db, must_exist=True)
+    found = summary_of(workspace, conversations or [], which)
     if output == "json":
         typer.echo(json.dumps([asdict(said) for said in found], ensure_ascii=False))
         return

@@ -22,7 +22,7 @@ def export(
     """Write what is stored as JSONL: conversations, findings, opportunities, dynamics, scores."""
     from coach.workspace import Workspace
 
-    workspace = Workspace.open(db=db)
+    workspace = Workspace.open(db=db, must_exist=True)
     rows = workspace.export(filter_of(agent, team, since, until))
     lines = (json.dumps(raw, ensure_ascii=False) + "\n" for raw in rows)
     if to is None:

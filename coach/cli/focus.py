@@ -40,7 +40,7 @@ def focus(
     if criterion is not None and since is None:
         hint = "a focus needs the day from which on it holds: --since 2026-11-02"
         raise typer.BadParameter(hint, param_hint="'--since'")
-    workspace = Workspace.open(db=db)
+    workspace = Workspace.open(db=db, must_exist=True)
     if criterion is not None and since is not None:
         _set(workspace, agent, criterion, pairing, since, team)
     _tell(workspace, agent)

@@ -28,6 +28,7 @@ from coach.cli.focus import focus
 from coach.cli.open_app import open_app
 from coach.cli.promises import promises
 from coach.cli.report import report
+from coach.cli.rescore import rescore
 from coach.cli.score import score
 from coach.cli.swap import swap
 from coach.errors import AccessDenied, CoachError, SetupError
@@ -48,6 +49,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.command("score")(score)
+cli.command("rescore")(rescore)
 cli.command("annotate")(annotate)
 cli.command("report")(report)
 cli.command("focus")(focus)

@@ -55,7 +55,7 @@ def promises(
     if file is not None:
         _of_file(file, moment, timezone, as_json=as_json)
         return
-    workspace = Workspace.open(settings)
+    workspace = Workspace.open(settings, must_exist=True)
     if before is not None:
         _brief(workspace.briefing(before, moment, timezone), as_json=as_json)
         return

@@ -77,7 +77,8 @@ def report(
     """
     from coach.workspace import Workspace, agents_side_by_side, effects
 
-    workspace, which = Workspace.open(db=db), filter_of(agent, team, since, until)
+    workspace = Workspace.open(db=db, must_exist=True)
+    which = filter_of(agent, team, since, until)
     if by == "agent":
         found = agents_side_by_side(workspace, workspace.viewer, which)
         lines = [_Line(each.row, each) for each in found]

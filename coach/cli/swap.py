@@ -22,5 +22,6 @@ def swap(
     """
     from coach.workspace import Workspace
 
-    found = Workspace.open(db=db, rubric=rubric).swap(conversation)
+    workspace = Workspace.open(db=db, rubric=rubric, must_exist=True)
+    found = workspace.swap(conversation)
     typer.echo(f"agent and customer of {found.conversation.id} were exchanged and scored again")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, String, Table, delete, insert, select
+from sqlalchemy import Column, String, Table, delete, insert, select, update
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
-from coach.store.repository import Store
-from coach.store.schema import conversations, metadata
+from coach.store.mapping import opportunity_values, score_values
+from coach.store.repository import Store, replace_owned
+from coach.store.schema import conversations, metadata, opportunities, scores
 
 exchanges = Table(
     "exchanges",
@@ -58,6 +59,34 @@ def save_exchanged(store: Store, viewer: Viewer, analysis: Analysis) -> None:
         else:
             connection.execute(insert(exchanges).values(id=name))
     store.save(viewer, analysis, source=origin.source, fingerprint=origin.fingerprint)
+
+
+def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> None:
+    """Keep the opportunities and scores of an analysis; all else stays as it is stored.
+
+    Scored by another rubric, a conversation no longer counts as what its source would give, so
+    that a later batch by either rubric looks at the source again.
+
+    Args:
+        store: where the analysis is.
+        viewer: must hold the permission to write.
+        analysis: with the stored findings.
+    """
+    viewer.demand(Permission.WRITE)
+    c = conversations.c
+    with store.writing() as connection:
+        row = connection.execute(
+            select(c.key, c.rubric, c.fingerprint).where(c.id == analysis.conversation.id)
+        ).one()
+        is_other = row.rubric != analysis.rubric
+        mark = f"rescored {row.key}" if is_other else row.fingerprint
+        connection.execute(
+            update(conversations)
+            .where(c.key == row.key)
+            .values(rubric=analysis.rubric, fingerprint=mark)
+        )
+        replace_owned(connection, opportunities, row.key, opportunity_values(analysis))
+        replace_owned(connection, scores, row.key, score_values(analysis))
 
 
 def _origin(store: Store, name: str) -> Origin:

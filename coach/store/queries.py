@@ -96,6 +96,12 @@ def analyses(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterat
         yield from (loaded[name] for name in block if name in loaded)
 
 
+def count(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> int:
+    """Return how many conversations there are."""
+    query = select(func.count().label("n")).select_from(conversations)
+    return int(fetch(store, narrow(query, viewer, which))[0].n)
+
+
 def cases(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> Iterator[list[Analysis]]:
     """Yield the conversations of each case that holds one asked for; a lone one is a case.
 

@@ -17,6 +17,7 @@ from uuid import uuid4
 from sqlalchemy import (
     Connection,
     Engine,
+    Table,
     create_engine,
     delete,
     event,
@@ -31,7 +32,7 @@ from sqlalchemy.schema import CreateColumn
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
-from coach.errors import StoreUnavailable
+from coach.errors import StoreMissing, StoreUnavailable
 from coach.store import mapping
 from coach.store.schema import (
     SCHEMA_VERSION,
@@ -64,8 +65,9 @@ class Store:
             must_exist: refuse to make one, since who only reads would read nothing from it.
 
         Raises:
+            StoreMissing: there is none, and there must be.
             StoreUnavailable: no such place, no right to write there, a driver that is not
-                installed, a store of another version of coach, or none where there must be one.
+                installed, or a store of another version of coach.
         """
         try:
             engine = create_engine(url)
@@ -78,7 +80,7 @@ class Store:
             event.listen(engine, "connect", _tune_sqlite)
         store = cls(engine)
         if must_exist and not store._is_there():
-            raise StoreUnavailable(
+            raise StoreMissing(
                 f"there is no store at {store.name} yet: `coach score FOLDER` makes one, "
                 "and --db names another"
             )
@@ -226,6 +228,14 @@ def _insert_owned(
 ) -> None:
     if rows:
         connection.execute(insert(table), [{"key": key, **row} for row in rows])
+
+
+def replace_owned(
+    connection: Connection, table: Table, key: int, rows: list[mapping.Values]
+) -> None:
+    """Put rows in place of those that a conversation has in a table."""
+    connection.execute(delete(table).where(table.c.key == key))
+    _insert_owned(connection, table, key, rows)
 
 
 def _hydrate(connection: Connection, rows: Sequence[Any]) -> dict[str, Analysis]:

@@ -26,6 +26,7 @@ from coach.workspace.promises import (
     stored_promises,
     terms_of,
 )
+from coach.workspace.rescore import Rescored
 from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
 
@@ -42,6 +43,7 @@ __all__ = [
     "Overview",
     "Playable",
     "Progressed",
+    "Rescored",
     "Row",
     "Shift",
     "Workspace",

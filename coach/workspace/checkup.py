@@ -9,7 +9,7 @@ from pathlib import Path
 
 from coach.config import Settings
 from coach.cues.classifier import FOLDER, missing_in
-from coach.errors import CoachError
+from coach.errors import CoachError, StoreMissing
 from coach.rubric.criteria import read_rubric
 from coach.store.repository import Store
 from coach.transcription.models import find_model
@@ -84,7 +84,9 @@ def _rubric(settings: Settings) -> Check:
 
 def _store(settings: Settings) -> Check:
     try:
-        store = Store.open(settings.db)
+        store = Store.open(settings.db, must_exist=True)
+    except StoreMissing as exc:
+        return Check("store", is_there=None, says=str(exc))
     except CoachError as exc:
         return Check("store", is_there=False, says=str(exc))
     n_known = len(store.fingerprints())

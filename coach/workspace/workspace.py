@@ -44,6 +44,7 @@ from coach.workspace.detection import errors_of
 from coach.workspace.kept import Kept
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
+from coach.workspace.rescore import Rescored, rescore
 from coach.workspace.stages import ears, is_to_hear, settings_from, stages_from, worker
 from coach.workspace.swap import swap
 
@@ -180,6 +181,10 @@ class Workspace:
             InputError: there is no such call among those that the viewer may see.
         """
         return swap(self.store, viewer or self.viewer, stages_from(self.settings), name)
+
+    def rescore(self) -> Iterator[Rescored]:
+        """Score everything that is stored anew by the rubric in force, and yield how it goes."""
+        return rescore(self.store, self.viewer, self.rubric)
 
     @cached_property
     def errors(self) -> Errors:

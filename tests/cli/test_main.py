@@ -34,10 +34,12 @@ def test_a_wrong_option_is_a_mistake_of_typing(coach):
 def test_one_sentence_and_an_exit_code_for_what_cannot_be_done(tmp_path):
     blocked = tmp_path / "file"
     blocked.write_text("x")
-    command = [sys.executable, "-m", "coach", "report", "--db", f"{blocked}/x.db"]
+    chats = tmp_path / "chats.jsonl"
+    chats.write_text('{"turns": [{"role": "agent", "text": "Hello."}]}\n', encoding="utf-8")
+    command = [sys.executable, "-m", "coach", "score", chats, "--db", f"{blocked}/x.db"]
     result = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert result.returncode == 3
-    assert result.stderr.startswith("coach: the store sqlite:///")
+    assert result.stderr.lstrip().startswith("coach: the store sqlite:///")
     assert "Traceback" not in result.stderr
 
 

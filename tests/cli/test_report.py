@@ -5,6 +5,7 @@ import json
 import pytest
 
 from coach.audio import probe
+from coach.store.repository import Store
 
 
 @pytest.fixture
@@ -20,7 +21,8 @@ def many_chats(coach, a_chat_file, an_empty_place):
     return path
 
 
-def test_a_report_of_an_empty_store_says_what_to_type(coach):
+def test_a_report_of_an_empty_store_says_what_to_type(coach, an_empty_place):
+    Store.open(f"sqlite:///{an_empty_place}/coach.db").close()
     assert "coach score FOLDER" in coach("report").stdout
 
 

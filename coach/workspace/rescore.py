@@ -1,0 +1,60 @@
+"""What is stored, scored anew by the rubric in force: nothing is heard or searched for again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from coach.access import Permission, Viewer
+from coach.conversation.analysis import Analysis
+from coach.rubric.criteria import Rubric
+from coach.rubric.opportunity import find_opportunities
+from coach.rubric.score import score
+from coach.store.corrections import save_scores
+from coach.store.queries import analyses, count
+from coach.store.repository import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Rescored:
+    """What became of one stored conversation.
+
+    Attributes:
+        conversation: its id.
+        n_total: how many conversations there are in all.
+        n_changed: how many of its scores are others than before.
+    """
+
+    conversation: str
+    n_total: int
+    n_changed: int
+
+
+def rescore(store: Store, viewer: Viewer, rubric: Rubric) -> Iterator[Rescored]:
+    """Score every stored conversation anew and yield how it goes.
+
+    Each is kept as soon as it is done, and what is as before is not written again: an interrupt
+    loses nothing, and a second run finds nothing to change.
+
+    Raises:
+        AccessDenied: the viewer may not write.
+    """
+    viewer.demand(Permission.WRITE)
+    n_total = count(store, viewer)
+    for found in analyses(store, viewer):
+        again = rescored(found, rubric)
+        if (again.rubric, again.opportunities) != (found.rubric, found.opportunities):
+            save_scores(store, viewer, again)
+        n_changed = sum(score not in found.scores for score in again.scores)
+        yield Rescored(found.conversation.id, n_total, n_changed)
+
+
+def rescored(found: Analysis, rubric: Rubric) -> Analysis:
+    """Return an analysis with the opportunities and scores that a rubric makes of its findings."""
+    opportunities = find_opportunities(found.conversation, found.findings, rubric)
+    return replace(
+        found,
+        opportunities=tuple(opportunities),
+        scores=tuple(score(opportunities, rubric)),
+        rubric=rubric.stamp,
+    )
