@@ -150,6 +150,17 @@ class PromiseSettings(_Section):
     closed: tuple[date, ...] = ()
 
 
+class RephraseSettings(_Section):
+    """What puts suggestions in other words.
+
+    Attributes:
+        model: the folder, on this machine, of a causal or a sequence-to-sequence model in the
+            format of transformers; not given: suggestions stay as their templates have them.
+    """
+
+    model: Path | None = None
+
+
 class Settings(BaseSettings):
     """Everything that can be set.
 
@@ -174,6 +185,7 @@ class Settings(BaseSettings):
     dynamics: DynamicsSettings = DynamicsSettings()
     speakers: SpeakerSettings = SpeakerSettings()
     promises: PromiseSettings = PromiseSettings()
+    rephrase: RephraseSettings = RephraseSettings()
 
     @classmethod
     def settings_customise_sources(

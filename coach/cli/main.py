@@ -27,6 +27,7 @@ from coach.cli.export import export
 from coach.cli.focus import focus
 from coach.cli.open_app import open_app
 from coach.cli.promises import promises
+from coach.cli.rephrase import rephrase
 from coach.cli.report import report
 from coach.cli.rescore import rescore
 from coach.cli.score import score
@@ -56,6 +57,7 @@ cli.command("focus")(focus)
 cli.command("swap")(swap)
 cli.command("clips")(clips)
 cli.command("digest")(digest)
+cli.command("rephrase")(rephrase)
 cli.command("summary")(summary)
 cli.command("promises")(promises)
 cli.command("export")(export)

@@ -62,6 +62,7 @@ _MENTION = {
     "en": "You also mentioned {}: I keep that in view. ",
     "ja": "{}のことも承知しております。",
 }
+_QUOTED = {"en": "“{}”", "ja": "「{}」"}
 _JOINT = {"en": " and ", "ja": "、"}
 
 _FILLERS = re.compile(
@@ -93,7 +94,10 @@ class Suggestion:
         start: where that begins in it.
         end: one past its last code point.
         facts: what else is taken up from the customer.
+        slots: what was filled into the template, as it stands in it: what was quoted or said
+            back first, then the facts.
         by: who worded it: "template", or the name of the model that rephrased it.
+        template: what the template said, where a model rephrased it; None where none did.
     """
 
     text: str
@@ -102,7 +106,14 @@ class Suggestion:
     start: int
     end: int
     facts: tuple[Fact, ...]
+    slots: tuple[str, ...]
     by: str = "template"
+    template: str | None = None
+
+    @property
+    def is_rephrased(self) -> bool:
+        """Whether a model worded it."""
+        return self.template is not None
 
 
 def suggest(moment: Moment) -> Suggestion | None:
@@ -120,10 +131,11 @@ def suggest(moment: Moment) -> Suggestion | None:
     quote = _on_one_line(text[start:end], language)
     apart = [f for f in facts_of(conversation, finding.turn) if f.text not in quote]
     facts = tuple(apart[:_MOST_FACTS])
-    filled = template.format(
-        quote=quote, back=said_back(quote), facts=_mention(facts, language)
-    )  # fmt: skip
-    return Suggestion(filled, language, finding.turn, start, end, facts)
+    back = said_back(quote)
+    filled = template.format(quote=quote, back=back, facts=_mention(facts, language))
+    taken_up = back if "{back}" in template else _QUOTED[language].format(quote)
+    slots = (taken_up, *(fact.text for fact in facts))
+    return Suggestion(filled, language, finding.turn, start, end, facts, slots)
 
 
 def quoted(text: str, start: int, end: int) -> tuple[int, int]:

@@ -26,6 +26,7 @@ from coach.workspace.promises import (
     stored_promises,
     terms_of,
 )
+from coach.workspace.rephrase import Rephrased, rephrase
 from coach.workspace.rescore import Rescored
 from coach.workspace.stages import settings_from
 from coach.workspace.workspace import Playable, Progressed, Workspace
@@ -43,6 +44,7 @@ __all__ = [
     "Overview",
     "Playable",
     "Progressed",
+    "Rephrased",
     "Rescored",
     "Row",
     "Shift",
@@ -53,6 +55,7 @@ __all__ = [
     "examine",
     "moment_of",
     "promise_lines",
+    "rephrase",
     "set_focus",
     "settings_from",
     "shown_words",

@@ -10,6 +10,7 @@ from pathlib import Path
 from coach.config import Settings
 from coach.cues.classifier import FOLDER, missing_in
 from coach.errors import CoachError, StoreMissing
+from coach.rephrasing.model import build
 from coach.rubric.criteria import read_rubric
 from coach.store.repository import Store
 from coach.transcription.models import find_model
@@ -24,14 +25,14 @@ _NEEDED = (
     "pandas",
     "sqlalchemy",
 )
-_TRAINING = "for training: pip install 'coach[train]'"
+_TORCH = "for suggestions in other words: pip install 'coach[llm]'; to train: 'coach[train]'"
 _EXTRAS = (
     ("typst", "for digests as PDF: pip install 'coach[pdf]'"),
     ("pocketsphinx", "for rough words without weights: pip install 'coach[draft]'"),
     ("pyannote.audio", "for voices told apart by pyannote: pip install 'coach[pyannote]'"),
-    ("torch", _TRAINING),
-    ("transformers", _TRAINING),
-    ("onnx", _TRAINING),
+    ("torch", _TORCH),
+    ("transformers", _TORCH),
+    ("onnx", "for training: pip install 'coach[train]'"),
 )
 
 
@@ -65,6 +66,7 @@ def examine(settings: Settings, *, cues: Path = FOLDER) -> list[Check]:
         _store(settings),
         _cue_model(settings, cues),
         _speech_model(settings),
+        _rephrasing_model(settings),
     ]
 
 
@@ -111,3 +113,13 @@ def _speech_model(settings: Settings) -> Check:
     except CoachError as exc:
         says = f"{exc}. Without it, recordings need a transcript beside them."
         return Check("speech model", is_there=None, says=says)
+
+
+def _rephrasing_model(settings: Settings) -> Check:
+    name, folder = "rephrasing model", settings.rephrase.model
+    if folder is None:
+        return Check(name, is_there=None, says="none is set: suggestions are as templates say")
+    try:
+        return Check(name, is_there=True, says=str(build(folder).folder))
+    except CoachError as exc:
+        return Check(name, is_there=False, says=str(exc))

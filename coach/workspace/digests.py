@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -17,6 +17,7 @@ from coach.insights.digest.week import Week, week_named
 from coach.insights.summary import Said, summarise_many, summarise_one
 from coach.insights.trends import week_of
 from coach.store.queries import Filter, analyses, heads
+from coach.workspace.reworded import in_other_words
 from coach.workspace.workspace import Workspace
 
 
@@ -42,12 +43,14 @@ class Wanted:
 def digest_sheet(workspace: Workspace, wanted: Wanted) -> Sheet:
     """Return the page of a week.
 
-    An agent sees their own, without colleagues to compare with; a lead those of their teams.
+    An agent sees their own, without colleagues to compare with; a lead those of their teams. Where
+    a model is set that rephrases, it is asked for what it has not said yet.
 
     Raises:
         AccessDenied: the viewer may not see that agent or team.
         BadSettings: no week is called that.
         NothingToScore: the week holds no conversation of theirs.
+        SetupError: the model that is set to rephrase cannot be used.
     """
     _admit(workspace, wanted)
     week = _week(workspace, wanted)
@@ -59,6 +62,7 @@ def digest_sheet(workspace: Workspace, wanted: Wanted) -> Sheet:
         digest = team_digest(found, wanted.team or "", week)
     if not digest.n_conversations:
         raise _nothing(wanted, f"in {week.name}")
+    digest = replace(digest, behaviours=in_other_words(workspace.settings, digest.behaviours))
     return sheet_of(digest, wanted.language, _sentences(workspace), app=wanted.app)
 
 

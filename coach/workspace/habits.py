@@ -14,6 +14,7 @@ from coach.insights.behaviour import Behaviour, find_behaviours, moments_of
 from coach.insights.canned import Canned, Place, find_canned
 from coach.store.queries import Filter, heads
 from coach.workspace.numbers import teams_of
+from coach.workspace.reworded import as_rephrased_before
 from coach.workspace.workspace import Workspace
 
 MOST_READ = 300  # of the latest conversations of an agent, and of a team: a second while one waits
@@ -46,6 +47,8 @@ def habits_of(
 ) -> Habits:
     """Return what stands out in how an agent works, as far as the viewer may see.
 
+    Suggestions are in other words as far as they were rephrased before.
+
     Args:
         workspace: what is stored.
         viewer: on whose behalf; an agent is compared with no colleague, and sees none.
@@ -54,7 +57,9 @@ def habits_of(
         most: how many of the agent, and of each team beside, are read: the latest.
     """
     key = ("habits", viewer, agent, which, most)
-    return workspace.kept(key, lambda: _habits(workspace, viewer, agent, which, most))
+    found = workspace.kept(key, lambda: _habits(workspace, viewer, agent, which, most))
+    shown = as_rephrased_before(workspace.settings, found.behaviours)
+    return found if shown is found.behaviours else replace(found, behaviours=shown)
 
 
 def _habits(workspace: Workspace, viewer: Viewer, agent: str, which: Filter, most: int) -> Habits:

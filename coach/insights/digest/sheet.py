@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
 
@@ -44,12 +44,13 @@ class Bubble:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A moment: its turns and where it is from."""
+    """A moment: its turns, where it is from, and a way to begin under a heading of its own."""
 
     title: str
     source: str
     href: str
     bubbles: tuple[Bubble, ...]
+    way_to_begin: str = ""
     suggestion: str = ""
 
 
@@ -132,8 +133,10 @@ class Printer:
     def help_for(self, missed: Missed) -> Iterable[Card]:
         """Yield the card of a missed moment with its suggestion, then the example."""
         card = self.card(missed.moment, title=self.say.missed)
-        begin = missed.suggestion.text if missed.suggestion else ""
-        yield Card(card.title, card.source, card.href, card.bubbles, begin)
+        if missed.suggestion:
+            heading = self.say.way_to_begin(missed.suggestion)
+            card = replace(card, way_to_begin=heading, suggestion=missed.suggestion.text)
+        yield card
         if missed.example:
             yield self.card(missed.example, title=self.say.example, agent=self.say.colleague)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from coach.insights.suggest import Suggestion
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -34,6 +36,8 @@ class Words:
     best_of_agent: str
     missed: str
     suggestion: str
+    rephrased: str
+    as_template: str
     example: str
     best: str
     missed_of_team: str
@@ -44,6 +48,12 @@ class Words:
     colleague: str
     turn: str
     never: str
+
+    def way_to_begin(self, suggestion: Suggestion) -> str:
+        """Return the heading of a suggestion, which says if a model rephrased it, and which."""
+        if not suggestion.is_rephrased:
+            return self.suggestion
+        return f"{self.suggestion} · {self.rephrased.format(suggestion.by)}"
 
 
 ENGLISH = Words(
@@ -75,6 +85,8 @@ ENGLISH = Words(
     best_of_agent="Best of this agent",
     missed="Missed",
     suggestion="A way to begin",
+    rephrased="rephrased by {}",
+    as_template="As the template has it",
     example="How a colleague met something like it",
     best="Went well this week",
     missed_of_team="Missed this week",
@@ -119,6 +131,8 @@ JAPANESE = Words(
     best_of_agent="この担当者の一番よかった場面",
     missed="逃した場面",
     suggestion="こう始めることもできます",
+    rephrased="{}による言い換え",
+    as_template="言い換える前の文",
     example="似た場面での同僚の応え方",
     best="今週よかった場面",
     missed_of_team="今週逃した場面",

@@ -93,8 +93,11 @@ def _draw_missed(visit: Visit, say: Words, missed: Missed, key: str) -> None:
     st.caption(say.missed)
     cards.draw(visit, [clip_of(missed.moment)], key=key)
     if missed.suggestion:
-        st.caption(say.suggestion)
+        st.caption(say.way_to_begin(missed.suggestion))
         st.text(missed.suggestion.text)
+    if missed.suggestion and missed.suggestion.template:
+        with st.popover(say.as_template):
+            st.text(missed.suggestion.template)
 
 
 def _draw_example(visit: Visit, say: Words, example: Moment, key: str) -> None:

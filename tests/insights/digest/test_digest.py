@@ -13,6 +13,7 @@ from coach.insights.digest.render import choose_fonts, html_of, pdf_of
 from coach.insights.digest.sheet import sheet_of
 from coach.insights.digest.week import week_named
 from coach.insights.digest.words import ENGLISH, JAPANESE
+from coach.insights.rewording import with_suggestions
 from tests.planted import FEELING, MONDAY
 
 WEEK = week_named("2026-W48")
@@ -140,3 +141,19 @@ def test_both_languages_fill_in_the_same():
 
 def test_the_planted_weeks_are_where_the_tests_look():
     assert week_named("2026-W45").start.date() == MONDAY.date()
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("en", "A way to begin · rephrased by tiny"),
+        ("ja", "こう始めることもできます · tinyによる言い換え"),
+    ],
+)
+def test_a_suggestion_that_a_model_rephrased_names_the_model(ann, language, label):
+    behaviours = with_suggestions(
+        ann.behaviours, lambda one: replace(one, text="Other words", by="tiny", template=one.text)
+    )
+    page = html_of(sheet_of(replace(ann, behaviours=behaviours), language, says))
+    assert page.count(label) == page.count("Other words") == page.count('class="begin"') > 0
+    assert "rephrased" not in html_of(sheet_of(ann, language, says))

@@ -3,10 +3,13 @@ from dataclasses import replace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from coach import config
 from coach.access import Standing, Viewer
 from coach.conversation.findings import State
 from tests.builders import a_chat, a_finding, an_analysis
+from tests.rephrasing.said_before import a_model_folder, keep_said
 from tests.ui.conftest import day, drawn, keep
+from tests.workspace.test_rephrase import OTHER, TEMPLATE
 
 DANA = Viewer("dana", Standing.AGENT)
 LEAD = Viewer("kim", Standing.LEAD, frozenset({"billing"}))
@@ -138,3 +141,25 @@ def test_it_is_said_where_only_the_latest_conversations_were_read(looked_at, lan
     page.query_params["lang"] = lang
     page.run()
     assert said in page.caption[0].value
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "button"),
+    [
+        ("en", "A way to begin · rephrased by tiny", "As the template has it"),
+        ("ja", "こう始めることもできます · tinyによる言い換え", "言い換える前の文"),
+    ],
+)
+def test_a_rephrased_suggestion_names_the_model_and_holds_its_template(
+    looked_at, tmp_path, monkeypatch, lang, heading, button
+):
+    monkeypatch.setenv("COACH_REPHRASE_MODEL", str(a_model_folder(tmp_path / "tiny")))
+    keep_said(config.load(), {TEMPLATE: OTHER})
+    page = AppTest.from_function(behaviours_page, default_timeout=30)
+    page.query_params["lang"] = lang
+    page.run()
+    assert not page.exception
+    assert [caption.value for caption in page.caption].count(heading) == 3
+    texts = [text.value for text in page.text]
+    assert (texts.count(OTHER), texts.count(TEMPLATE)) == (3, 3)
+    assert [one.proto.popover.label for one in page.get("popover")] == [button] * 3
