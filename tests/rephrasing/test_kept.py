@@ -1,7 +1,11 @@
+import sys
+
 import pytest
 
-from coach.errors import StoreUnavailable
+from coach.errors import MissingExtra, StoreUnavailable
 from coach.rephrasing.kept import Kept
+from coach.rephrasing.model import build
+from tests.rephrasing.said_before import a_model_folder
 
 
 class Shouts:
@@ -49,3 +53,10 @@ def test_a_folder_that_cannot_be_made_is_told_before_anything_is_asked(tmp_path)
     with pytest.raises(StoreUnavailable, match="file/cache: what was rephrased cannot be kept"):
         Kept(shouts, tmp_path / "file" / "cache").rephrase("a", "en")
     assert shouts.n_asked == 0
+
+
+def test_without_torch_the_extra_that_brings_it_is_named(tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "torch", None)
+    kept = Kept(build(a_model_folder(tmp_path / "m")), tmp_path / "cache")
+    with pytest.raises(MissingExtra, match=r"transformers and torch are needed: .*coach\[llm\]"):
+        kept.rephrase("a", "en")
