@@ -24,6 +24,7 @@ _JOINS = {
     ),
     "ja": re.compile(r"(?:[\s、,()~-]|まで|から|または|もしくは|遅くとも|間|中|[のにはもか])*"),
 }
+_BEFORE = re.compile(r"\bbefore (?:the )?$")
 _LATEST_MORNING = 7  # an hour up to this one, said bare, is meant in the afternoon
 _BUSINESS_ENDS = 20
 
@@ -38,8 +39,16 @@ def deadline(text: str, parts: Sequence[Part], now: Now, language: str) -> Deadl
     told = [part for part in parts if part.sort is not Sort.VAGUE]
     if not told:
         return Deadline(DeadlineKind.VAGUE if parts else DeadlineKind.NONE)
+    told = [_less_a_day(text, part) for part in told]
     first, *others = groups(text, told, language)
     return _together([*first, *_completing(first, others)], now)
+
+
+def _less_a_day(text: str, part: Part) -> Part:
+    """Return a day that is named as one before which it is done, as the day before."""
+    if part.sort is not Sort.DAY or part.day is None or not _BEFORE.search(text, 0, part.start):
+        return part
+    return replace(part, day=part.day - timedelta(days=1))
 
 
 def _completing(first: Sequence[Part], others: Sequence[Sequence[Part]]) -> Sequence[Part]:

@@ -209,7 +209,7 @@ def _when(
         text, stretch.lead, stretch.head.start
     )
     for start, stop in places[:1] if behind else places:
-        told = _without(text, start, stop, condition)
+        told = _MOVED_DATE.sub(_blank, _without(text, start, stop, condition))
         parts = parts_of(told, now, "en")
         if parts:
             break
@@ -224,8 +224,17 @@ def _when(
 
 
 _FROM_EVENT = re.compile(r"\b(?:the )?(?:very )?(?:same|next|following) day\b")
-_UNTIL = re.compile(r"\b(?:until|till|til)\b")
+_UNTIL = re.compile(r"\b(?:until|till|til|before)\b")
+# The date that something is set to is what is promised, not until when: "move the due date to".
+_MOVED_DATE = re.compile(
+    r"\b(?:date|deadline|expiry|renewal|instal?ment|term|due day)\b[^.,;]{0,16}? (?:to|until|till) "
+    r"(?:the )?\w+(?: of)?(?: \w+)?"
+)
 _DAY_BEFORE = re.compile(r"\b(?:today|tonight|tomorrow|(?:this|next|on) \w+),? $")
+
+
+def _blank(match: re.Match[str]) -> str:
+    return " " * len(match[0])
 
 
 def _without(text: str, start: int, stop: int, condition: tuple[int, int] | None) -> str:

@@ -15,6 +15,7 @@ from coach.insights.promises.signals import (
     Signal,
     arrives,
     dispatches,
+    has_been,
     is_appointment,
     is_of_earlier,
 )
@@ -26,7 +27,9 @@ _NEAR = 60  # characters behind a promise in which the verb stands that it share
 _LENIENCE = timedelta(minutes=3)  # "at four" is kept by a call at 16:02
 _ON_THE_WAY = timedelta(days=4)
 _IF = re.compile(r"\b(?:if|should|in case|unless|provided)\b|場合|れば")
-_UNLESS = re.compile(r"\bunless\b|\bnot\b|n't\b|\bnever\b|\bno\b|ない|なけ|ませ[んぬ]|ず(?=に|、)")
+_UNLESS = re.compile(
+    r"\bunless\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bfails?\b|外れ|落選|落ち|ない|なかっ|なけ|ませ[んぬ]|ず(?=に|、)"
+)
 _AT_ONCE = re.compile(
     r"\b(?:straight|right) (?:away|after)|\bimmediately\b|\bshortly\b|\bminutes?\b|すぐ|直ちに|至急"
 )
@@ -114,6 +117,7 @@ def _verdict(
         s for s in given if not (s.is_loose and said.turn.is_agent and s.sign is Sign.NOT_DONE)
     ]
     past = one.is_past(said.at) or (one.due is None and _is_old(one, said))
+    given = [signal for signal in given if not _is_of_before(one, signal)]
     signs = {signal.sign for signal in given}
     reports = [s for s in given if s.sign is Sign.DONE and s.is_report and not _dates(s, newly)]
     if Sign.NOT_DONE in signs and past and not _outweighs(one, reports, given):
@@ -130,6 +134,13 @@ def _verdict(
     if done and not (Sign.NOT_DONE in signs and not reports):
         return _done(one, done, missed=course.missed is not None)
     return None
+
+
+def _is_of_before(one: Made, signal: Signal) -> bool:
+    """Whether something was done on a day before it was promised: it is something else."""
+    made = one.said.at
+    told = signal.sign is Sign.DONE and signal.is_report
+    return told and bool(signal.day and made and signal.day < made.date())
 
 
 def _tells_more(one: Made, reports: Sequence[Signal], given: Sequence[Signal]) -> bool:
@@ -223,20 +234,29 @@ def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
         return PromiseState.LATE if missed else PromiseState.KEPT
     days = [signal.day for signal in told if signal.day]
     said = told[0].said
+    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
+    delayed = any(signal.is_late for signal in told)
+    on_day = min(days, default=None) == one.due.date()
+    if exact and delayed and on_day and one.is_past(said.at):
+        return PromiseState.LATE
     if not missed and _was_on_its_way(one, told):
         return PromiseState.KEPT
-    if days and said.at is not None and min(days) < said.at.date():
-        return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
     if (moment := _told_moment(one, told)) and not missed:
         return PromiseState.LATE if one.is_past(moment - _LENIENCE) else PromiseState.KEPT
-    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
-    if exact and not missed and min(days, default=None) == one.due.date() and _was_earlier(told):
+    if days and said.at is not None and min(days) < said.at.date():
+        return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
+    if exact and not missed and on_day and _was_earlier(told):
         return PromiseState.KEPT
     if not one.is_past(_leniently(one, said.at)):
         return PromiseState.KEPT
-    speaks_of_delay = any(signal.is_late for signal in told)
-    untimed = said.turn.is_customer and not days
-    return PromiseState.KEPT if untimed and not (missed or speaks_of_delay) else PromiseState.LATE
+    untimed = not days and (said.turn.is_customer or _is_of_others(one, told))
+    return PromiseState.KEPT if untimed and not (missed or delayed) else PromiseState.LATE
+
+
+def _is_of_others(one: Made, told: Sequence[Signal]) -> bool:
+    """Whether the agent but tells that somebody has been there, which may have been in time."""
+    visits = one.commitment.act is Act.VISIT
+    return visits and all(s.is_report and has_been(s) for s in told if s.is_report)
 
 
 def _told_moment(one: Made, told: Sequence[Signal]) -> datetime | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from coach.conversation.promises import Commitment, DeadlineKind
+from coach.insights.promises.signals import less_acts
 from coach.insights.promises.text import plain
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import TOLD_AS, goes_with, is_same_thing, stems
@@ -91,7 +92,7 @@ def same_thing(one: Made, other: Made) -> bool:
 def _with_near_words(one: Made) -> Made:
     """Return a promise with the words before it where it names nothing itself."""
     start = one.commitment.start
-    if stems(one.words):
+    if stems(less_acts(one.words, one.said.language)):
         return replace(one, matter=_led_by(one))
     return replace(one, matter=one.said.folded[max(0, start - _NEAR) : start])
 

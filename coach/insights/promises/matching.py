@@ -8,6 +8,7 @@ from datetime import timedelta
 
 from coach.conversation.promises import Act, PromiseState
 from coach.insights.promises.made import Made, same_thing
+from coach.insights.promises.naming import missing_thing
 from coach.insights.promises.signals import Sign, Signal, fails_to_happen, less_acts
 from coach.insights.promises.topics import CONTACT, TOLD_AS, stems
 
@@ -104,13 +105,29 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
         return alone and signal.is_pleased and _is_due(one, signal)
     if signal.sign is Sign.NOT_DONE:
         fails = fails_to_happen(signal) and max(fits.values()) < _LEAST
-        return signal.said.turn.is_customer and one.is_past(signal.said.at) and (
+        if _names_another(signal, one):
+            return False
+        return signal.said.turn.is_customer and _is_overdue(one, signal) and (
             not signal.acts or fails
         )  # fmt: skip
     if signal.sign is Sign.WITHDRAWN:
         return alone
     points = signal.sign is Sign.DONE and signal.said.turn.is_customer
     return alone and (max(fits.values()) >= _WEAK or (points and _points_back(signal)))
+
+
+def _names_another(signal: Signal, one: Made) -> bool:
+    """Whether a thing is said to be missing, and the promise names another."""
+    told = stems(missing_thing(signal.text, signal.said.language))
+    matter = stems(one.words) | stems(one.asked)
+    return bool(told and matter) and not told & matter
+
+
+def _is_overdue(one: Made, signal: Signal) -> bool:
+    """Whether a promise may be complained of by now: a day later if it names no date."""
+    if one.due is not None or one.commitment.condition or not (one.said.at and signal.said.at):
+        return one.is_past(signal.said.at)
+    return signal.said.at - one.said.at >= timedelta(days=1)
 
 
 def _is_due(one: Made, signal: Signal) -> bool:

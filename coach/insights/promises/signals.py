@@ -5,57 +5,30 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, time, timedelta
+from datetime import date, time
 from enum import Enum, auto
 from functools import cache
 
 from coach.conversation.conversation import Channel
 from coach.conversation.promises import Act
-from coach.insights.promises.deadlines import clock_time, parts_of
 from coach.insights.promises.japanese import japanese
 from coach.insights.promises.lexicon import phrases
+from coach.insights.promises.naming import code_words
 from coach.insights.promises.text import sentences
 from coach.insights.promises.timeline import Said
-from coach.insights.promises.times import Now, Sort
+from coach.insights.promises.told_when import told_day, told_hour
 from coach.insights.promises.verbs import english, participles
-from coach.insights.promises.workdays import Workdays
 
 _TURNS = {
     "en": re.compile(r"(?:,|;|:| -)? (?:but|however|although|though|yet|except)\b|, and |: |\. "),
     "ja": re.compile(
         r"(?:(?<=です)|(?<=ます)|(?<=した)|(?<=せん)|(?<=った)|(?<=いた))が、?"
-        r"|けれ?ども?、?|ものの、|のに、"
+        r"|けれ?ども?、?|ものの、|のに、|(?<=[たすよね]) でも(?= ?)"
     ),
 }
-_EARLIER = {
-    "en": (
-        (re.compile(r"\byesterday\b|\blast night\b"), 1),
-        (
-            re.compile(
-                r"\b(?:today|this morning|just now|earlier|now(?! (?:shows|says|works|has)))\b"
-            ),
-            0,
-        ),
-    ),
-    "ja": (
-        (re.compile(r"一昨日|おととい"), 2),
-        (re.compile(r"昨日|きのう|昨晩|昨夜"), 1),
-        (re.compile(r"今朝|本日|今日|先ほど|さきほど|先程|ただいま"), 0),
-    ),
-}
-
-
+_TOPIC = re.compile(r"^([一-鿿ァ-ヴーa-z\d]{1,12})、")  # 「毛布、暖かいです」
 _COMMA = re.compile(r"(?<=, )|(?<=、)|(?<=,)(?!\d)")
 _DOABLE = tuple(act for act in Act if act not in (Act.INVESTIGATE, Act.OTHER))
-_A_WHILE = 60  # days; a date farther off is not the day on which something was done
-
-
-_TOLD_HOUR = {
-    "en": re.compile(r"\b(?:at|till|until|around|about|by|past) "),
-    "ja": re.compile(r"時"),
-}
-
-
 _NOT_UNTIL = re.compile(r"(?:n't| not) ((?:\w+ ){0,3}?)(?:till|until) ")  # it came in the end
 
 
@@ -99,18 +72,21 @@ class Signal:
 
 def signals(said: Said) -> Iterator[Signal]:
     """Yield what a turn says, clause by clause."""
-    if said.turn.is_agent and (contact := _contact(said)):
-        yield contact
+    if said.turn.is_agent:
+        if (contact := _contact(said)) is not None:
+            yield contact
+        if (code := _bare_answer(said)) is not None:
+            yield code
     late = bool(_pattern(said.language, "late").search(said.folded))
     named: frozenset[Act] = frozenset()
-    hour = _hour(said)
+    hour = told_hour(said)
     for sentence in sentences(said.folded):
         whole = _clauses(sentence.text, said.language)
         for clause in (part for each in whole for part in _apart(each, said)):
             acts = acts_in(clause, said.language)
             if (sign := _sign(clause, said)) is not None:
                 yield Signal(
-                    said, sign, clause, acts or named, _day(clause, said), hour,
+                    said, sign, clause, acts or named, told_day(clause, said), hour,
                     is_report=True, is_late=late,
                 )  # fmt: skip
             else:
@@ -118,18 +94,18 @@ def signals(said: Said) -> Iterator[Signal]:
             named = acts or named
     if said.turn.is_customer and (told := _pleased(said)):
         yield Signal(
-            said, Sign.DONE, told, acts_in(told, said.language), _day(told, said), hour,
+            said, Sign.DONE, told, acts_in(told, said.language), told_day(told, said), hour,
             is_report=True, is_late=late, is_loose=True, is_pleased=True,
         )  # fmt: skip
 
 
 def _loosely(clause: str, said: Said, acts: frozenset[Act]) -> Iterator[Signal]:
     """Yield what the tense of a clause tells, part by part."""
-    for part in _COMMA.split(clause):
+    for part in _COMMA.split(_TOPIC.sub(r"\1は", clause)):
         if (sign := _loose_sign(part, said)) is not None:
             late = bool(_pattern(said.language, "late").search(said.folded))
             yield Signal(
-                said, sign, part, acts, _day(part, said), _hour(said),
+                said, sign, part, acts, told_day(part, said), told_hour(said),
                 is_report=True, is_late=late, is_loose=True,
             )  # fmt: skip
 
@@ -138,7 +114,8 @@ def _pleased(said: Said) -> str | None:
     """Return the words by which a customer tells of something with thanks or praise, if any."""
     if _is_pleased(said.folded, said):
         return said.folded
-    parts = (part for each in sentences(said.folded) for part in _COMMA.split(each.text))
+    whole = (_TOPIC.sub(r"\1は", each.text) for each in sentences(said.folded))
+    parts = (part for each in whole for part in _COMMA.split(each))
     return next((part for part in parts if _is_pleased(part, said)), None)
 
 
@@ -179,6 +156,24 @@ def _contact(said: Said) -> Signal | None:
         return None
     late = bool(_pattern(said.language, "late").search(said.folded))
     return Signal(said, Sign.DONE, said.folded, acts, None, None, is_report=False, is_late=late)
+
+
+def _bare_answer(said: Said) -> Signal | None:
+    """Return the signal that the agent gives a code or number with hardly a word."""
+    words = code_words(said.folded, said.language)
+    if not words:
+        return None
+    late = bool(_pattern(said.language, "late").search(said.folded))
+    return Signal(
+        said,
+        Sign.DONE,
+        words,
+        frozenset(),
+        None,
+        None,
+        is_report=True,
+        is_late=late,
+    )
 
 
 def _clauses(sentence: str, language: str) -> Iterator[str]:
@@ -268,40 +263,6 @@ def _without_conditions(clause: str, language: str) -> str:
     )
 
 
-def _day(clause: str, said: Said) -> date | None:
-    """Return the day on which something happened, as the words tell it."""
-    if said.at is None:
-        return None
-    today = said.at.date()
-    for source, ago in _EARLIER[said.language]:
-        if source.search(clause):
-            return today - timedelta(days=ago)
-    parts = parts_of(clause, Now(said.at, Workdays()), said.language)
-    days = [part.day for part in parts if part.sort is Sort.DAY and part.day]
-    told = _in_the_past(days[0], today) if days else None
-    return told if told and (today - told).days <= _A_WHILE else None
-
-
-def _hour(said: Said) -> time | None:
-    """Return the one time of day that a customer names, in the half of the day that is past."""
-    if said.at is None or not said.turn.is_customer:
-        return None
-    parts = parts_of(said.folded, Now(said.at, Workdays()), said.language)
-    clocks = [part.clock for part in parts if part.clock and not part.clock.is_loose]
-    if len(clocks) != 1 or not _TOLD_HOUR[said.language].search(said.folded):
-        return None
-    return clock_time(clocks[0])
-
-
-def _in_the_past(day: date, today: date) -> date:
-    """Return the day that a name meant when it is told of afterwards."""
-    ahead = (day - today).days
-    if ahead <= 0:
-        return day
-    back = 7 if ahead <= 7 else 30 if ahead <= 40 else 365
-    return min(day - timedelta(days=back), today)
-
-
 def dispatches(words: str, language: str) -> bool:
     """Whether a promise is to send something off, so that it arrives some days later."""
     return bool(_pattern(language, "dispatch").search(words))
@@ -315,6 +276,11 @@ def is_appointment(words: str, language: str) -> bool:
 def is_of_earlier(signal: Signal) -> bool:
     """Whether words tell of an earlier part of the same day: "this morning"."""
     return bool(_pattern(signal.said.language, "earlier_today").search(signal.text))
+
+
+def has_been(signal: Signal) -> bool:
+    """Whether words tell that somebody has been there, and leave open when."""
+    return bool(_pattern(signal.said.language, "has_been").search(signal.text))
 
 
 def arrives(signal: Signal) -> bool:

@@ -13,6 +13,8 @@ _LATIN = re.compile(r"(?<![\w'-])[a-z][a-z-]{2,39}(?![\w])")
 _CODE = re.compile(
     r"(?<![\w-])(?=\w*[a-z])(?=\w*\d)(?!\d+(?:st|nd|rd|th|h|hrs?|am|pm|kg|cm|mm|gb|mb|x)\b)[a-z\d]{2,12}\b"
 )
+_COMPOUND = re.compile(r"[一-鿿][いえきけしちてみめりれ]{1,2}[一-鿿]")  # 持ち手, 張り替え
+_COMMON_COMPOUND = re.compile(r"[折申取差引受打問話待切繰].*[返訳急上続付合い]|お|申し込|届け先")
 _KANJI_ALONE = re.compile(r"(?<![一-鿿々])[一-鿿](?=[をはがもの]|\s)")
 _NO_MATTER = frozenset("日時分月年方様件者旨上中後前事物間私今何誰話皆当度番手人色点形")
 _ACTED = re.compile(r"[a-z]{4,}ed")  # "the corrected bill" is about the bill
@@ -96,6 +98,7 @@ def stems(text: str) -> frozenset[str]:
     latin = {word[:_STEM] for word in _LATIN.findall(text) if not _ACTED.fullmatch(word)}
     kanji = (run[i : i + 2] for run in _KANJI.findall(text) for i in range(len(run) - 1))
     kana = {*_KANA.findall(text), *_KATAKANA.findall(text)}
+    kana |= {word for word in _COMPOUND.findall(text) if not _COMMON_COMPOUND.match(word)}
     kana |= set(_KANJI_ALONE.findall(text)) - _NO_MATTER
     return frozenset((latin | amounts | codes | {*kanji} | kana) - _EMPTY)
 

@@ -70,3 +70,31 @@ THREAD = (
 @given(st.permutations(THREAD))
 def test_the_order_in_which_conversations_are_given_is_no_matter(contacts):
     assert a_ledger(*contacts) == a_ledger(*THREAD)
+
+
+VISIT = a_contact("p", "2026-11-16T10:00", "A: A plumber will come on Wednesday at nine.")
+CODE = a_contact("p", "2026-11-18T09:00", "C: The door code?", "A: I'll send you the code by ten.")
+LOCK = a_contact("p", "2026-11-16T10:00", "A: We will refund the deposit by Tuesday.")
+
+
+@pytest.mark.parametrize(
+    ("made", "later", "state"),
+    [
+        (VISIT, ("2026-11-18T12:00", "C: The plumber's been and it works now."), "kept l.0"),
+        (VISIT, ("2026-11-18T12:00", "A: The plumber has been to you."), "kept l.0"),
+        (CODE, ("2026-11-18T14:00", "A: Really sorry, 4471#."), "late l.0"),
+        (CODE, ("2026-11-18T14:00", "A: We are open until 9pm."), "cannot_tell"),
+        (LOCK, ("2026-11-18T14:00", "C: The laundry card still hasn't come."), "cannot_tell"),
+        (LOCK, ("2026-11-18T14:00", "C: The deposit still hasn't come."), "broken l.0"),
+        (LOCK, ("2026-11-18T14:00", "C: Your deposit was paid on 2 November."), "cannot_tell"),
+    ],
+    ids=["works now", "told by agent", "bare code", "an hour", "another", "itself", "before"],
+)
+def test_only_what_was_promised_and_missed_is_late_or_broken(made, later, state):
+    assert states(a_ledger(made, a_contact("l", *later)))[0] == state
+
+
+def test_a_call_is_superseded_where_the_customer_asks_for_a_letter():
+    made = a_contact("p", "2026-11-16T10:00", "A: I will phone you on Wednesday.")
+    asked = a_contact("l", "2026-11-17T10:00", "C: Please send a letter instead.", "A: Of course.")
+    assert states(a_ledger(made, asked))[0] == "superseded l.0"
