@@ -20,6 +20,12 @@ _GREETS = re.compile(
     r"\bfor (?:your|the|this) (?:\w+ )?(?:message|mail|e-?mail|reply|letter|help|time|note|call)\b"
     r"|(?:ご連絡|ご返信|お返事|お電話|メール)(?:を)?(?:いただき)?、?ありがとう"
 )
+# What customers do not do, know or want themselves is no word of what was promised to them.
+_OF_SELF = re.compile(
+    r"\b(?:i|we) (?:don't|do not|dont|can't|cannot|won't|never|didn't|did not) "
+    r"(?!see\b|have\b|find\b|get\b|got\b|had\b|hear\b|heard\b|receive|reach|use\b)\w+"
+    r"|(?:わか(?:ら|り)|分か(?:ら|り)|知(?:ら|り)|食べ|飲(?:ま|み|め)|行(?:け|か|き)|覚えて(?:い|お)?)(?:ない|ませ)"
+)
 _LEAST = 2
 _WEAK = 1
 _ASKED = 0.5  # what the customer had asked about names the matter, less surely than the promise
@@ -105,7 +111,7 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
         return alone and signal.is_pleased and _is_due(one, signal)
     if signal.sign is Sign.NOT_DONE:
         fails = fails_to_happen(signal) and max(fits.values()) < _LEAST
-        if _names_another(signal, one):
+        if _OF_SELF.search(signal.text) or _names_another(signal, one):
             return False
         return signal.said.turn.is_customer and _is_overdue(one, signal) and (
             not signal.acts or fails

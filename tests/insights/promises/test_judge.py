@@ -86,9 +86,19 @@ LOCK = a_contact("p", "2026-11-16T10:00", "A: We will refund the deposit by Tues
         (CODE, ("2026-11-18T14:00", "A: We are open until 9pm."), "cannot_tell"),
         (LOCK, ("2026-11-18T14:00", "C: The laundry card still hasn't come."), "cannot_tell"),
         (LOCK, ("2026-11-18T14:00", "C: The deposit still hasn't come."), "broken l.0"),
+        (LOCK, ("2026-11-18T14:00", "C: I don't eat meat, is that a problem?"), "cannot_tell"),
         (LOCK, ("2026-11-18T14:00", "C: Your deposit was paid on 2 November."), "cannot_tell"),
     ],
-    ids=["works now", "told by agent", "bare code", "an hour", "another", "itself", "before"],
+    ids=[
+        "works now",
+        "told by agent",
+        "bare code",
+        "an hour",
+        "another",
+        "itself",
+        "of self",
+        "before",
+    ],
 )
 def test_only_what_was_promised_and_missed_is_late_or_broken(made, later, state):
     assert states(a_ledger(made, a_contact("l", *later)))[0] == state
