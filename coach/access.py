@@ -20,6 +20,8 @@ class Permission(StrEnum):
     EXPORT = "export"
     WRITE = "write"
     SET_FOCUS = "set a focus"
+    DISAGREE = "disagree"
+    ANSWER = "answer a disagreement"
 
 
 class Standing(StrEnum):
@@ -32,8 +34,8 @@ class Standing(StrEnum):
 
 _MAY = {
     Standing.OWNER: frozenset(Permission),
-    Standing.LEAD: frozenset({Permission.SEE_TEAMS, Permission.EXPORT, Permission.SET_FOCUS}),
-    Standing.AGENT: frozenset({Permission.EXPORT}),
+    Standing.LEAD: frozenset(Permission) - {Permission.WRITE},
+    Standing.AGENT: frozenset({Permission.EXPORT, Permission.DISAGREE}),
 }
 
 

@@ -65,6 +65,7 @@ class Unjudged(StrEnum):
     POOR_TRANSCRIPT = "poor_transcript"
     CUT_OFF = "cut_off"
     UNANSWERED = "unanswered"
+    LEFT_OUT = "left_out"  # people agreed that it is wrong
 
 
 class Criterion(StrEnum):
@@ -107,6 +108,7 @@ class Opportunity:
         generic: cues in the window that would have met it, had they taken this customer up.
         unjudged: why it cannot be judged; None when it was.
         news: the four parts of bad news; None for other moments.
+        before: as it was judged before people agreed to leave it out; None where they did not.
     """
 
     criterion: Criterion
@@ -118,8 +120,11 @@ class Opportunity:
     generic: tuple[CueFinding, ...] = ()
     unjudged: Unjudged | None = None
     news: News | None = None
+    before: Opportunity | None = None
 
     def __post_init__(self) -> None:
+        if (self.before is None) == (self.unjudged is Unjudged.LEFT_OUT):
+            raise ValueError("what is left out, and nothing else, says how it was judged before")
         if (self.state in {State.MET, State.LATE}) != bool(self.met_by):
             raise ValueError(f"{self.state} does not go with {len(self.met_by)} cues")
         if (self.state is State.NOT_JUDGEABLE) != (self.unjudged is not None):

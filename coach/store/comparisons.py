@@ -15,6 +15,7 @@ from coach.conversation.evidence import Chance, Course, Tally
 from coach.conversation.findings import Criterion, State
 from coach.conversation.focus import Focus
 from coach.errors import AccessDenied
+from coach.store.claims import is_undisputed
 from coach.store.queries import EVERYTHING, Filter, fetch, narrow, tallies
 from coach.store.repository import Store
 from coach.store.schema import conversations, findings, focuses, opportunities, turns
@@ -56,7 +57,8 @@ def _came_in(store: Store, viewer: Viewer, which: Filter) -> dict[int, tuple[int
     """
     c, t, f = conversations.c, turns.c, findings.c
     upset = select(c.key, func.min(f.turn).label("turn")).join(findings, f.key == c.key)
-    upset = upset.where(f.label == Label.DISTRESS.value, f.p >= _LEAST_P).group_by(c.key)
+    upset = upset.where(f.label == Label.DISTRESS.value, f.p >= _LEAST_P, is_undisputed())
+    upset = upset.group_by(c.key)
     first = {row.key: row.turn for row in fetch(store, narrow(upset, viewer, which))}
     said = select(c.key, t.turn).join(turns, t.key == c.key)
     said = said.where(t.role == Role.CUSTOMER.value)
@@ -91,7 +93,7 @@ def courses(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[Co
     said = select(c.key, c.id, c.agent, t.turn).join(turns, t.key == c.key)
     said = said.where(t.role == Role.CUSTOMER.value).order_by(c.id, t.turn)
     found = select(c.key, f.turn, f.label).join(findings, f.key == c.key)
-    found = found.where(f.p >= _LEAST_P)
+    found = found.where(f.p >= _LEAST_P, is_undisputed())
     shown: dict[int, list[tuple[int, str]]] = {}
     for row in fetch(store, narrow(found, viewer, which)):
         shown.setdefault(row.key, []).append((row.turn, row.label))

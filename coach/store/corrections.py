@@ -8,9 +8,8 @@ from sqlalchemy import Column, String, Table, delete, insert, select, update
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
-from coach.store.mapping import opportunity_values, score_values
-from coach.store.repository import Store, replace_owned
-from coach.store.schema import conversations, metadata, opportunities, scores
+from coach.store.repository import Store, write_scores
+from coach.store.schema import conversations, metadata
 
 exchanges = Table(
     "exchanges",
@@ -85,8 +84,7 @@ def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> None:
             .where(c.key == row.key)
             .values(rubric=analysis.rubric, fingerprint=mark)
         )
-        replace_owned(connection, opportunities, row.key, opportunity_values(analysis))
-        replace_owned(connection, scores, row.key, score_values(analysis))
+        write_scores(connection, row.key, analysis)
 
 
 def _origin(store: Store, name: str) -> Origin:

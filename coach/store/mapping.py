@@ -13,6 +13,7 @@ from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label, Role
 from coach.conversation.codec import plain
 from coach.conversation.conversation import Channel, Conversation
+from coach.conversation.disagreement import left_out
 from coach.conversation.findings import (
     Criterion,
     CueFinding,
@@ -155,17 +156,19 @@ def finding_from(row: Row[Any]) -> CueFinding:
 def opportunity_from(row: Row[Any], findings: Sequence[CueFinding]) -> Opportunity:
     """Return the opportunity of a row, given all findings of its conversation in order."""
     details = row.details or {}  # rows of before these were kept have none
-    return Opportunity(
+    before = details.get("before")
+    judged = Opportunity(
         criterion=Criterion(row.criterion),
         pairing=row.pairing,
         moment=findings[row.moment],
-        state=State(row.state),
-        met_by=tuple(findings[place] for place in row.met_by),
+        state=State(before["state"] if before else row.state),
+        met_by=tuple(findings[place] for place in (before["met_by"] if before else row.met_by)),
         deadline=row.deadline,
         generic=tuple(findings[place] for place in details.get("generic", ())),
-        unjudged=Unjudged(details["unjudged"]) if details.get("unjudged") else None,
+        unjudged=_unjudged_from((before or details).get("unjudged")),
         news=_news_from(details["news"], findings) if details.get("news") is not None else None,
     )
+    return left_out(judged) if before else judged
 
 
 def score_from(row: Row[Any]) -> Score:
@@ -205,7 +208,20 @@ def _details(chance: Opportunity, places: dict[CueFinding, int]) -> Values:
         }
         if news
         else None,
+        "before": _before(chance.before, places) if chance.before else None,
     }
+
+
+def _before(chance: Opportunity, places: dict[CueFinding, int]) -> Values:
+    return {
+        "state": chance.state.value,
+        "met_by": [places[cue] for cue in chance.met_by],
+        "unjudged": chance.unjudged.value if chance.unjudged else None,
+    }
+
+
+def _unjudged_from(raw: str | None) -> Unjudged | None:
+    return Unjudged(raw) if raw else None
 
 
 def _news_from(raw: dict[str, int], findings: Sequence[CueFinding]) -> News:

@@ -16,6 +16,7 @@ from coach.conversation.conversation import Channel
 from coach.conversation.evidence import Moment, Sighting, Tally
 from coach.conversation.findings import Criterion, State
 from coach.conversation.span import Seconds
+from coach.store.claims import is_undisputed
 from coach.store.repository import Store
 from coach.store.schema import conversations, findings, opportunities, problems, scores
 
@@ -184,12 +185,12 @@ def moments(
 def sightings(
     store: Store, viewer: Viewer, label: Label, which: Filter = EVERYTHING, *, limit: int
 ) -> list[Sighting]:
-    """Return findings of one label, the surest first."""
+    """Return findings of one label that nobody agreed to be wrong, the surest first."""
     f, c = findings.c, conversations.c
     query = (
         select(c.id, f.finding)
         .join(conversations, c.key == f.key)
-        .where(f.label == label.value)
+        .where(f.label == label.value, is_undisputed())
         .order_by(f.p.desc(), c.started_at.desc(), c.id, f.finding)
     )
     rows = fetch(store, narrow(query, viewer, which).limit(limit))
@@ -202,6 +203,7 @@ def label_counts(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> di
     query = (
         select(findings.c.label, func.count().label("n"))
         .join(conversations, conversations.c.key == findings.c.key)
+        .where(is_undisputed())
         .group_by(findings.c.label)
     )
     return {Label(r.label): r.n for r in fetch(store, narrow(query, viewer, which))}

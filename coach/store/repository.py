@@ -32,8 +32,10 @@ from sqlalchemy.schema import CreateColumn
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import as_agreed
 from coach.errors import StoreMissing, StoreUnavailable
 from coach.store import mapping
+from coach.store.claims import wrong_claims
 from coach.store.schema import (
     SCHEMA_VERSION,
     conversations,
@@ -95,6 +97,8 @@ class Store:
     def save(self, viewer: Viewer, analysis: Analysis, *, source: str, fingerprint: str) -> None:
         """Keep an analysis, in place of an earlier one of the same conversation.
 
+        What people agreed to be wrong in it is left out of its scores again.
+
         Args:
             viewer: must hold the permission to write.
             analysis: what to keep.
@@ -104,6 +108,7 @@ class Store:
         viewer.demand(Permission.WRITE)
         row = mapping.conversation_values(analysis, source=source, fingerprint=fingerprint)
         with self.writing() as connection:
+            analysis = as_agreed(analysis, wrong_claims(connection, row["id"]))
             connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
             key = connection.scalar(
                 insert(conversations).values(row).returning(conversations.c.key)
@@ -230,7 +235,14 @@ def _insert_owned(
         connection.execute(insert(table), [{"key": key, **row} for row in rows])
 
 
-def replace_owned(
+def write_scores(connection: Connection, key: int, analysis: Analysis) -> None:
+    """Put opportunities and scores in place of those there are, without what is agreed wrong."""
+    left = as_agreed(analysis, wrong_claims(connection, analysis.conversation.id))
+    _replace_owned(connection, opportunities, key, mapping.opportunity_values(left))
+    _replace_owned(connection, scores, key, mapping.score_values(left))
+
+
+def _replace_owned(
     connection: Connection, table: Table, key: int, rows: list[mapping.Values]
 ) -> None:
     """Put rows in place of those that a conversation has in a table."""

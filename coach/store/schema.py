@@ -142,6 +142,23 @@ focuses = Table(
     Column("set_by", String, nullable=False),
 )
 
+disagreements = Table(
+    "disagreements",
+    metadata,
+    Column("conversation", String, primary_key=True),  # its id: scoring again deletes none of them
+    Column("turn", Integer, primary_key=True),
+    Column("label", String, primary_key=True),
+    Column("pairing", String, primary_key=True),  # empty where it is about the finding
+    Column("by", String, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("doubt", String, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("verdict", String, index=True),  # this and what follows: once it is answered
+    Column("answer", Text),
+    Column("answered_by", String),
+    Column("answered_at", UtcTime),
+)
+
 problems = Table(
     "problems",
     metadata,

@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import agreed_wrong, as_agreed
 from coach.rubric.criteria import Rubric
 from coach.rubric.opportunity import find_opportunities
 from coach.rubric.score import score
 from coach.store.corrections import save_scores
+from coach.store.disagreements import disagreements_in
 from coach.store.queries import analyses, count
 from coach.store.repository import Store
 
@@ -41,8 +43,9 @@ def rescore(store: Store, viewer: Viewer, rubric: Rubric) -> Iterator[Rescored]:
     """
     viewer.demand(Permission.WRITE)
     n_total = count(store, viewer)
+    wrong = agreed_wrong(disagreements_in(store, viewer))
     for found in analyses(store, viewer):
-        again = rescored(found, rubric)
+        again = as_agreed(rescored(found, rubric), wrong.get(found.conversation.id, ()))
         if (again.rubric, again.opportunities) != (found.rubric, found.opportunities):
             save_scores(store, viewer, again)
         n_changed = sum(score not in found.scores for score in again.scores)

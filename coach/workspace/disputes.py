@@ -1,0 +1,124 @@
+"""What the doors ask about disagreements: where they stand, and how many figures they touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from coach.access import Viewer
+from coach.conversation.analysis import Analysis
+from coach.conversation.codec import plain
+from coach.conversation.disagreement import Claim, Disagreement, claims_of, rests_on
+from coach.conversation.findings import Criterion, Opportunity
+from coach.store.disagreements import disagreements_in, disagreements_of
+from coach.store.queries import EVERYTHING, Filter
+from coach.store.repository import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Dispute:
+    """A disagreement beside the conversation that it is about.
+
+    Attributes:
+        analysis: the conversation as it is scored now.
+        said: what was said against it, and answered.
+    """
+
+    analysis: Analysis
+    said: Disagreement
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether scoring again no longer makes the claim: nothing is left to disagree with."""
+        return self.said.claim not in claims_of(self.analysis)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it waits for an answer."""
+        return self.said.is_open and not self.is_gone
+
+    @property
+    def state(self) -> str:
+        """The outcome as one word: open, agreed, stays or gone."""
+        if self.said.answer is not None:
+            return self.said.answer.verdict.value
+        return "gone" if self.is_gone else "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """How many opportunities of a criterion people disagree with.
+
+    Attributes:
+        n_open: that count, and that somebody doubts: no answer was given.
+        n_left_out: that count nowhere, since they were agreed to be wrong.
+    """
+
+    n_open: int = 0
+    n_left_out: int = 0
+
+
+def disputes(
+    store: Store, viewer: Viewer, which: Filter = EVERYTHING, *, only_open: bool = False
+) -> list[Dispute]:
+    """Return the disagreements that a viewer may see, the oldest first."""
+    said = disagreements_in(store, viewer, which)
+    if only_open:
+        said = [each for each in said if each.is_open]
+    return _beside(store, viewer, said, only_open=only_open)
+
+
+def disputes_of(store: Store, viewer: Viewer, conversation: str) -> list[Dispute]:
+    """Return the disagreements with one conversation, the oldest first."""
+    said = disagreements_of(store, viewer, conversation)
+    return _beside(store, viewer, said, only_open=False)
+
+
+def disputed(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> dict[Criterion, Disputed]:
+    """Return for each criterion how many of its opportunities are disputed or left out."""
+    found = disputes(store, viewer, which)
+    open_claims: dict[str, set[Claim]] = {}
+    for each in found:
+        name = each.said.conversation
+        open_claims.setdefault(name, set()).update({each.said.claim} if each.is_open else ())
+    held = {each.said.conversation: each.analysis for each in found}
+    chances = [
+        (chance, open_claims[name]) for name, a in held.items() for chance in a.opportunities
+    ]
+    return {c: _counted([p for p in chances if p[0].criterion is c]) for c in Criterion}
+
+
+def exported(found: Iterable[Dispute]) -> list[dict[str, Any]]:
+    """Return disagreements as the open format has them."""
+    return [_exported(each) for each in found]
+
+
+def _exported(dispute: Dispute) -> dict[str, Any]:
+    said = dispute.said
+    return {
+        "turn": said.claim.turn,
+        "label": said.claim.label.value,
+        "pairing": said.claim.pairing,
+        "doubt": said.doubt.value,
+        "words": said.words,
+        "by": said.by,
+        "at": plain(said.at),
+        "state": dispute.state,
+        "answer": plain(said.answer),
+    }
+
+
+def _beside(
+    store: Store, viewer: Viewer, said: list[Disagreement], *, only_open: bool
+) -> list[Dispute]:
+    loaded = store.load(viewer, {each.conversation for each in said})
+    found = [Dispute(loaded[each.conversation], each) for each in said]
+    return [each for each in found if each.is_open] if only_open else found
+
+
+def _counted(chances: list[tuple[Opportunity, set[Claim]]]) -> Disputed:
+    return Disputed(
+        sum(chance.is_judged and rests_on(chance, claims) for chance, claims in chances),
+        sum(chance.before is not None for chance, _ in chances),
+    )
