@@ -10,13 +10,21 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 from rich.console import Console
-from rich.measure import Measurement
 from rich.table import Table
 
 from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.report_care import make_room, plain_care, print_care
 
 if TYPE_CHECKING:
-    from coach.workspace import Adjusted, Effect, Estimate, Overview, Row, Shift, Workspace
+    from coach.workspace import (
+        Adjusted,
+        Beside,
+        Effect,
+        Estimate,
+        Overview,
+        Row,
+        Shift,
+    )
 
 _CRITERIA = {
     "empathy": ("Empathy", "共感"),
@@ -42,8 +50,6 @@ _LEGEND = (
 )
 _BY = {"agent": "担当者", "team": "チーム", "week": "週"}
 _FOCUS = ("Focus: {criterion}, since {day}", "取り組み：{criterion}（{day}から）")
-
-_WIDEST = 1000  # columns of text, where no terminal bounds them
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +79,10 @@ def report(
     """Print scores by agent, team or week: met of opportunities, with 90 % intervals.
 
     Agents are compared with those of their team, as far as they can be told apart; with --agent,
-    the change over the weeks and the effect of what they work on are told.
+    the change over the weeks and the effect of what they work on are told. Below stands what is
+    shown beside the scores, from the latest conversations.
     """
-    from coach.workspace import Workspace, agents_side_by_side, effects
+    from coach.workspace import Workspace, agents_side_by_side, beside_scores, effects
 
     workspace = Workspace.open(db=db, must_exist=True)
     which = filter_of(agent, team, since, until)
@@ -85,47 +92,51 @@ def report(
     else:
         lines = [_Line(row, None) for row in workspace.report(by, which)]
     works_on = effects(workspace, workspace.viewer, agent) if agent and by == "agent" else []
-    if output == "json":
-        typer.echo(json.dumps([_plain(line, works_on) for line in lines], ensure_ascii=False))
-    elif output == "csv":
+    if output == "csv":
         typer.echo(_csv(lines), nl=False)
+        return
+    beside = beside_scores(workspace, workspace.viewer, by, which)
+    if output == "json":
+        plain = [_plain(line, works_on) | _care(line, beside) for line in lines]
+        typer.echo(json.dumps(plain, ensure_ascii=False))
+    elif not lines:
+        typer.echo((_EMPTY if workspace.is_empty else _NO_MATCH)[language == "ja"])
     else:
-        _print_all(workspace, lines, works_on, by, language)
+        _print_all(lines, works_on, beside, by, language)
+
+
+def _care(line: _Line, beside: Beside) -> dict[str, Any]:
+    return {"care": plain_care(beside.sums.get((line.row.name, line.row.team)))}
 
 
 def _print_all(
-    workspace: Workspace, lines: list[_Line], works_on: list[Effect], by: str, language: str
+    lines: list[_Line], works_on: list[Effect], beside: Beside, by: str, language: str
 ) -> None:
-    """Print table and sentences, or why there are none."""
-    if not lines:
-        why = _EMPTY if workspace.is_empty else _NO_MATCH
-        typer.echo(why[language == "ja"])
-        return
+    """Print table, sentences, and what is shown beside the scores."""
     _print(lines, by, language == "ja")
     if by == "agent":
         _print_sentences(lines, works_on, language)
+    names = [(line.row.name, line.row.team) for line in lines]
+    print_care(names, beside, _title(by, language == "ja"), language)
 
 
 def _print(lines: list[_Line], by: str, japanese: bool) -> None:  # noqa: FBT001 - a language
     console = Console(highlight=False)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(_BY[by] if japanese else by.capitalize(), no_wrap=True)
+    table.add_column(_title(by, japanese), no_wrap=True)
     table.add_column("n", justify="right", no_wrap=True)
     for titles in _CRITERIA.values():
         table.add_column(titles[japanese])
     for line in lines:
         cells = [_cell(estimate) for estimate in line.row.estimates.values()]
         table.add_row(line.row.name, str(line.row.n_conversations), *cells)
-    _make_room(console, table)
+    make_room(console, table)
     console.print(table)
     console.print(_LEGEND[japanese], style="dim")
 
 
-def _make_room(console: Console, table: Table) -> None:
-    """Widen what is no terminal (a pipe, a file), so that lines stay whole there."""
-    if not console.is_terminal:
-        unbounded = console.options.update(max_width=_WIDEST)
-        console.width = max(console.width, Measurement.get(console, unbounded, table).maximum)
+def _title(by: str, japanese: bool) -> str:  # noqa: FBT001 - a language
+    return _BY[by] if japanese else by.capitalize()
 
 
 def _cell(estimate: Estimate) -> str:

@@ -17,7 +17,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Channel
@@ -72,6 +72,15 @@ class _Text:
     places: list[Place]
 
 
+@dataclass(slots=True)
+class _Said:
+    """What one agent said in one channel, and in which texts each run of words stands."""
+
+    texts: list[_Text] = field(default_factory=list)
+    index: dict[str, list[int]] = field(default_factory=dict)
+    n_conversations: int = 0
+
+
 def find_canned(analyses: Iterable[Analysis], *, least: int = LEAST_TIMES) -> list[Canned]:
     """Return what each agent repeats, what was said in the most conversations first.
 
@@ -79,12 +88,12 @@ def find_canned(analyses: Iterable[Analysis], *, least: int = LEAST_TIMES) -> li
         analyses: of any number of agents and channels.
         least: in how many conversations a text must stand.
     """
-    groups: dict[tuple[str | None, Channel], list[Analysis]] = {}
+    groups: dict[tuple[str | None, Channel], _Said] = {}
     for analysis in analyses:
         talk = analysis.conversation
-        groups.setdefault((talk.about.agent, talk.channel), []).append(analysis)
+        _read(groups.setdefault((talk.about.agent, talk.channel), _Said()), analysis)
     found = [
-        canned for (agent, channel), held in groups.items() for canned in _of(agent, channel, held)
+        canned for (agent, channel), said in groups.items() for canned in _of(agent, channel, said)
     ]
     return sorted(
         (canned for canned in found if canned.n_conversations >= least),
@@ -92,27 +101,42 @@ def find_canned(analyses: Iterable[Analysis], *, least: int = LEAST_TIMES) -> li
     )
 
 
-def _of(agent: str | None, channel: Channel, held: list[Analysis]) -> Iterator[Canned]:
-    texts: list[_Text] = []
-    index: dict[str, list[int]] = {}
-    for analysis in held:
-        for words, place in _sentences(analysis):
-            _add(texts, index, words, place)
-    for text in texts:
+def canned_in(found: Iterable[Canned]) -> dict[str, tuple[Canned, ...]]:
+    """Return by the ids of conversations the texts that stand in each, with its places alone."""
+    held: dict[str, list[Canned]] = {}
+    for canned in found:
+        own: dict[str, list[Place]] = {}
+        for place in canned.places:
+            own.setdefault(place.conversation, []).append(place)
+        for name, places in own.items():
+            held.setdefault(name, []).append(replace(canned, places=tuple(places)))
+    return {name: tuple(texts) for name, texts in held.items()}
+
+
+def _read(said: _Said, analysis: Analysis) -> None:
+    said.n_conversations += 1
+    for words, place in _sentences(analysis):
+        _add(said, words, place)
+
+
+def _of(agent: str | None, channel: Channel, said: _Said) -> Iterator[Canned]:
+    for text in said.texts:
         n_conversations = len({place.conversation for place in text.places})
-        yield Canned(agent, channel, text.words, n_conversations, len(held), tuple(text.places))
+        yield Canned(
+            agent, channel, text.words, n_conversations, said.n_conversations, tuple(text.places)
+        )
 
 
-def _add(texts: list[_Text], index: dict[str, list[int]], words: str, place: Place) -> None:
+def _add(said: _Said, words: str, place: Place) -> None:
     """Put a sentence to the text that it resembles most, or begin a new one."""
-    runs = _runs(words)
-    shared = Counter(number for run in runs for number in index.get(run, ()))
+    runs, texts = _runs(words), said.texts
+    shared = Counter(number for run in runs for number in said.index.get(run, ()))
     best = max(shared, key=lambda n: (_alike(shared[n], runs, texts[n].runs), -n), default=None)
     if best is not None and _alike(shared[best], runs, texts[best].runs) >= _ALIKE:
         texts[best].places.append(place)
         return
     for run in runs:
-        index.setdefault(run, []).append(len(texts))
+        said.index.setdefault(run, []).append(len(texts))
     texts.append(_Text(words, runs, [place]))
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from coach.conversation.evidence import Tally
 from coach.conversation.findings import Criterion
+from coach.conversation.recording import About
 from coach.insights.agreement import Errors
 from coach.insights.compare import Standing, compare
 from coach.insights.estimates import Estimate, estimate, estimate_together
@@ -55,7 +56,7 @@ def summarise(
         errors: those of the detectors, where they are known; they widen the intervals.
     """
     errors = errors or {}
-    naming = _naming(group, zone)
+    naming = line_of(group, zone)
     grouped: dict[_Name, list[Tally]] = {}
     for tally in tallies:
         grouped.setdefault(naming(tally), []).append(tally)
@@ -73,7 +74,7 @@ def standings(tallies: Iterable[Tally], criterion: Criterion) -> dict[_Name, Sta
     None for those with too few opportunities; the places in a standing count those of the same
     team in order of their names.
     """
-    naming = _naming(Group.AGENT, "UTC")
+    naming = line_of(Group.AGENT, "UTC")
     grouped: dict[_Name, list[Tally]] = {}
     for tally in tallies:
         grouped.setdefault(naming(tally), []).append(tally)
@@ -85,6 +86,20 @@ def standings(tallies: Iterable[Tally], criterion: Criterion) -> dict[_Name, Sta
     return found
 
 
+def line_of(group: Group, zone: str) -> Callable[[Tally | About], tuple[str, str | None]]:
+    """Return what names the line of a conversation; of agents, together with the team.
+
+    Args:
+        group: what makes a line.
+        zone: the time zone in which weeks begin.
+    """
+    if group is Group.AGENT:
+        return lambda tally: (tally.agent or UNKNOWN, tally.team)
+    if group is Group.TEAM:
+        return lambda tally: (tally.team or UNKNOWN, None)
+    return lambda tally: (week_of(tally.started_at, zone) if tally.started_at else UNKNOWN, None)
+
+
 def week_of(moment: datetime, zone: str = "UTC") -> str:
     """Return the ISO week of a moment.
 
@@ -94,14 +109,6 @@ def week_of(moment: datetime, zone: str = "UTC") -> str:
     """
     year, week, _ = moment.astimezone(ZoneInfo(zone)).isocalendar()
     return f"{year}-W{week:02d}"
-
-
-def _naming(group: Group, zone: str) -> Callable[[Tally], _Name]:
-    if group is Group.AGENT:
-        return lambda tally: (tally.agent or UNKNOWN, tally.team)
-    if group is Group.TEAM:
-        return lambda tally: (tally.team or UNKNOWN, None)
-    return lambda tally: (week_of(tally.started_at, zone) if tally.started_at else UNKNOWN, None)
 
 
 def _teams(names: Iterable[_Name]) -> list[list[_Name]]:

@@ -6,6 +6,7 @@ A door opens a `Workspace` and asks it; it never builds an engine itself.
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
 from coach.insights.captions import title
+from coach.insights.care_sums import CareSums
 from coach.insights.clips import Clip
 from coach.insights.difficulty import Adjusted
 from coach.insights.effect import Effect
@@ -16,6 +17,7 @@ from coach.insights.trends import Row
 from coach.insights.wording import wording
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
+from coach.workspace.beside import Beside, beside_scores
 from coach.workspace.checkup import examine
 from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
 from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of, what_works
@@ -33,7 +35,9 @@ from coach.workspace.workspace import Playable, Progressed, Workspace
 
 __all__ = [
     "Adjusted",
+    "Beside",
     "Briefing",
+    "CareSums",
     "Clip",
     "Criterion",
     "Cutting",
@@ -51,6 +55,7 @@ __all__ = [
     "Workspace",
     "agents_side_by_side",
     "annotate_lines",
+    "beside_scores",
     "effects",
     "examine",
     "moment_of",

@@ -30,6 +30,7 @@ from coach.conversation.findings import State
 from coach.conversation.promises import Case
 from coach.errors import BadSettings
 from coach.insights.agreement import Errors
+from coach.insights.canned import canned_in, find_canned
 from coach.insights.care import care_in
 from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
 from coach.insights.trends import Group, Row, summarise
@@ -202,9 +203,14 @@ class Workspace:
         return summarise(found, Group(by), zone=zone, errors=self.errors)
 
     def export(self, which: Filter = EVERYTHING) -> Iterator[dict[str, Any]]:
-        """Yield what is stored as objects of the open format, with what is shown beside scores."""
+        """Yield what is stored as objects of the open format, with what is shown beside scores.
+
+        Text that comes back is looked for in all that is exported, which is read once before.
+        """
+        canned = canned_in(find_canned(analyses(self.store, self.viewer, which)))
         for found in analyses(self.store, self.viewer, which):
-            yield encode_analysis(found) | {"care": plain(care_in(found, self.rubric))}
+            care = care_in(found, self.rubric, canned.get(found.conversation.id, ()))
+            yield encode_analysis(found) | {"care": plain(care)}
 
     def clips(
         self,

@@ -74,7 +74,7 @@ def test_names_stay_whole_in_a_terminal_of_eighty_columns(coach, many_chats, mon
 
 def test_lines_stay_whole_in_a_pipe(coach, many_chats):
     told = coach("report").stdout.splitlines()
-    (line,) = [line for line in told if line.startswith("margarethe.lindqvist")]
+    line, *_ = [line for line in told if line.startswith("margarethe.lindqvist")]
     assert line.count("[") == line.count("]") == 2
 
 
@@ -174,4 +174,57 @@ def test_doctor_names_what_is_there_and_how_to_get_a_speech_model(coach):
     told = " ".join(coach("doctor").stdout.split())
     assert "speech model optional" in told
     assert "--asr-model" in told
-    assert "rubric ok care 2" in told
+    assert "rubric ok care 3" in told
+
+
+def test_what_is_shown_beside_the_scores_is_told(coach, many_chats):
+    coach("score", many_chats)
+    english = coach("report").stdout
+    assert "Beside the scores, never part of them\n" in english
+    assert "Chats, in 12 of 12: “" in english
+    japanese = coach("report", "--language", "ja").stdout
+    assert "採点に含まない参考情報\n" in japanese
+    assert "チャット、12件中12件：「" in japanese
+
+
+def test_programs_get_what_is_shown_beside_the_scores(coach, a_chat_file):
+    coach("score", a_chat_file)
+    (row,) = json.loads(coach("report", "--format", "json").stdout)
+    care = row["care"]
+    assert care["conversations"] == 1
+    assert care["course"] == {
+        "conversations": 1, "care_first": 1, "care_after": 1, "knowledge_after": None,
+    }  # fmt: skip
+    assert care["apologies"]["n"] == 1
+    assert [*care["apologies"]["parts"]] == [
+        "regret", "explanation", "responsibility", "repair", "prevention",
+    ]  # fmt: skip
+    assert care["feedback"]["n"] == 0
+    assert care["beyond"] == {"1": 0, "2": 0, "3": 0}
+    assert care["said_again"] == {"n": 0, "to_another_agent": 0}
+    assert care["canned"] == []
+
+
+@pytest.mark.parametrize("by", ["team", "week"])
+def test_teams_and_weeks_tell_it_too(coach, many_chats, by):
+    coach("score", many_chats)
+    rows = json.loads(coach("report", "--by", by, "--format", "json").stdout)
+    assert sum(row["care"]["conversations"] for row in rows) == 12
+
+
+def test_an_export_names_text_that_comes_back_with_how_often_and_where(coach, many_chats):
+    coach("score", many_chats)
+    rows = [json.loads(line) for line in coach("export").stdout.splitlines()]
+    for row in rows:
+        first = row["care"]["canned"][0]
+        (place,) = first["places"]
+        said = row["turns"][place["turn"]]["text"][place["start"] : place["end"]]
+        assert (first["n_conversations"], first["n_in_all"]) == (12, 12)
+        assert (first["agent"], first["channel"]) == ("margarethe.lindqvist", "chat")
+        assert place["conversation"] == row["id"]
+        assert said.strip() == first["text"]
+
+
+def test_an_export_without_text_that_comes_back_names_none(coach, a_chat_file):
+    coach("score", a_chat_file)
+    assert json.loads(coach("export").stdout)["care"]["canned"] == []

@@ -3,7 +3,7 @@ import pytest
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Channel
 from coach.conversation.findings import Dynamics
-from coach.insights.canned import find_canned
+from coach.insights.canned import canned_in, find_canned
 from tests.builders import a_call, a_chat
 
 STOCK = "We are sorry for any trouble that the delay of your order {n} may have caused you."
@@ -93,3 +93,17 @@ def test_twice_in_one_conversation_is_one_conversation():
     assert find_canned(held) == []
     [canned] = find_canned(held, least=2)
     assert (canned.n_conversations, len(canned.places)) == (2, 4)
+
+
+def test_each_conversation_has_its_texts_with_its_own_places_and_how_often_in_all():
+    found = canned_in(find_canned(mails(STOCK, 3)))
+    assert set(found) == {"dana0", "dana1", "dana2"}
+    [canned] = found["dana1"]
+    assert (canned.n_conversations, canned.n_in_all) == (3, 3)
+    assert [(place.conversation, place.turn, place.start) for place in canned.places] == [
+        ("dana1", 1, 0)
+    ]
+
+
+def test_where_nothing_comes_back_no_conversation_has_any():
+    assert canned_in([]) == {}
