@@ -10,6 +10,9 @@ from typing import Annotated
 import typer
 
 from coach.cli.options import Rubric
+from coach.errors import InputError
+
+_HEAD = 4096  # bytes: where recordings and archives hold zeros
 
 
 def annotate(
@@ -34,11 +37,20 @@ def annotate(
 
 
 def lines_of(file: str) -> list[bytes]:
-    """Return the lines of a file, or of stdin for "-"; leave with a sentence if it is not there."""
-    if file == "-":
-        return sys.stdin.buffer.read().splitlines()
+    """Return the lines of a file, or of stdin for "-".
+
+    Raises:
+        InputError: it cannot be read, is empty, or is no text at all.
+    """
     try:
-        return Path(file).read_bytes().splitlines()
+        found = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as exc:
-        typer.echo(f"coach: {file} cannot be read: {exc.strerror}", err=True)
-        raise typer.Exit(1) from None
+        raise InputError(f"{file} cannot be read: {exc.strerror}") from exc
+    name = "stdin" if file == "-" else file
+    if not found.strip():
+        raise InputError(f"{name} is empty; JSONL with one conversation a line is expected")
+    if b"\0" in found[:_HEAD]:
+        raise InputError(
+            f"{name} is no text in UTF-8; JSONL with one conversation a line is expected"
+        )
+    return found.splitlines()

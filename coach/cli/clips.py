@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Since, Team, Until, known_filter
 from coach.errors import AudioError, SetupError
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def clips(
     from coach.workspace import Cutting, Workspace
 
     workspace = Workspace.open(db=db, must_exist=True)
-    which = filter_of(agent, team, since, until)
+    which = known_filter(workspace, agent, team, since, until)
     found = workspace.clips(which, cue=cue, show=show, limit=n)
     how = Cutting(channel, kind, redact)
     (_one_reel if reel else _one_by_one)(found, to, how)

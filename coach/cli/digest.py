@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from coach.cli.options import Agent, Db, Rubric, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Rubric, Since, Team, Until, known_filter
 from coach.insights.digest.words import WORDS
 from coach.insights.summary import Part
 
@@ -43,6 +43,7 @@ def digest(
         raise typer.BadParameter("name an agent with --agent, or a team with --team")
     wanted = Wanted(agent, team, week, language, app)
     workspace = Workspace.open(db=db, rubric=rubric, must_exist=True)
+    known_filter(workspace, agent, team, None, None)
     for path in write_digest(workspace, wanted, out, pdf=pdf, fonts=fonts):
         typer.echo(path)
 
@@ -65,8 +66,8 @@ def summary(
     from coach.workspace import Workspace
     from coach.workspace.digests import summary_of
 
-    which = filter_of(agent, team, since, until)
     workspace = Workspace.open(db=db, must_exist=True)
+    which = known_filter(workspace, agent, team, since, until)
     found = summary_of(workspace, conversations or [], which)
     if output == "json":
         typer.echo(json.dumps([asdict(said) for said in found], ensure_ascii=False))

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Since, Team, Until, known_filter
+from coach.errors import SetupError
 
 
 def export(
@@ -23,12 +25,28 @@ def export(
     from coach.workspace import Workspace
 
     workspace = Workspace.open(db=db, must_exist=True)
-    rows = workspace.export(filter_of(agent, team, since, until))
+    rows = workspace.export(known_filter(workspace, agent, team, since, until))
     lines = (json.dumps(raw, ensure_ascii=False) + "\n" for raw in rows)
     if to is None:
         for line in lines:
             typer.echo(line, nl=False)
         return
-    with to.open("w", encoding="utf-8") as file:
-        n = sum(1 for line in lines if file.write(line))
-    typer.echo(f"{n} conversations in {to}")
+    typer.echo(f"{_write(lines, to)} conversations in {to}")
+
+
+def _write(lines: Iterable[str], to: Path) -> int:
+    """Write lines into a file and return how many; what lay there stays until all are written.
+
+    Raises:
+        SetupError: the file cannot be written.
+    """
+    unfinished = to.with_name(f"{to.name}.part")
+    try:
+        with unfinished.open("w", encoding="utf-8") as file:
+            n = sum(1 for line in lines if file.write(line))
+        unfinished.replace(to)
+    except OSError as exc:
+        raise SetupError(
+            f"{to} cannot be written ({exc.strerror}); --to names a file in a folder that is there"
+        ) from exc
+    return n

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coach.cli.options import Db, Team
+from coach.cli.options import Db, Team, known_filter
 from coach.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -43,6 +43,8 @@ def focus(
     workspace = Workspace.open(db=db, must_exist=True)
     if criterion is not None and since is not None:
         _set(workspace, agent, criterion, pairing, since, team)
+    else:
+        known_filter(workspace, agent, team, None, None)
     _tell(workspace, agent)
 
 

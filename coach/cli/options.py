@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from coach.workspace import Filter
+    from coach.workspace import Filter, Workspace
 
 Db = Annotated[
     str | None,
@@ -29,10 +29,38 @@ Until = Annotated[datetime | None, typer.Option("--until", help="Up to, but not 
 def filter_of(
     agent: str | None, team: str | None, since: datetime | None, until: datetime | None
 ) -> Filter:
-    """Return the filter that the options describe."""
+    """Return the filter that the options describe.
+
+    Raises:
+        BadParameter: it ends before it begins.
+    """
     from coach.workspace import Filter
 
-    return Filter(agent=agent, team=team, since=_aware(since), until=_aware(until))
+    first, end = _aware(since), _aware(until)
+    if first is not None and end is not None and first >= end:
+        hint = f"{end:%Y-%m-%d %H:%M} must be later than --since, which is {first:%Y-%m-%d %H:%M}"
+        raise typer.BadParameter(hint, param_hint="'--until'")
+    return Filter(agent=agent, team=team, since=first, until=end)
+
+
+def known_filter(
+    workspace: Workspace,
+    agent: str | None,
+    team: str | None,
+    since: datetime | None,
+    until: datetime | None,
+) -> Filter:
+    """Return the filter that the options describe, for what is stored.
+
+    Raises:
+        BadParameter: it ends before it begins.
+        InputError: nobody of that name, or no such team, is stored.
+    """
+    from coach.workspace import demand_known
+
+    which = filter_of(agent, team, since, until)
+    demand_known(workspace, which)
+    return which
 
 
 def _aware(moment: datetime | None) -> datetime | None:

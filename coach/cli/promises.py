@@ -11,7 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from coach.cli.annotate import lines_of
-from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Since, Team, Until, known_filter
 
 if TYPE_CHECKING:
     from coach.conversation.promises import Case, Place, Promise
@@ -59,7 +59,7 @@ def promises(
     if before is not None:
         _brief(workspace.briefing(before, moment, timezone), as_json=as_json)
         return
-    found = workspace.promises(filter_of(agent, team, since, until), moment, timezone)
+    found = workspace.promises(known_filter(workspace, agent, team, since, until), moment, timezone)
     _show(found, moment, as_json=as_json)
 
 

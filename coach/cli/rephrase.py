@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Since, Team, Until, known_filter
 
 if TYPE_CHECKING:
     from coach.workspace import Rephrased
@@ -42,7 +42,7 @@ def rephrase(
     from coach.workspace import rephrase as steps
 
     workspace = Workspace.open(db=db, must_exist=True)
-    seen = list(steps(workspace, filter_of(agent, team, since, until)))
+    seen = list(steps(workspace, known_filter(workspace, agent, team, since, until)))
     refused = Counter(str(step.refusal) for step in seen if step.refusal)
     if as_json:
         outcome = {"rephrased": len(seen) - refused.total(), "refused": dict(refused)}

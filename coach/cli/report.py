@@ -12,7 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from coach.cli.options import Agent, Db, Since, Team, Until, filter_of
+from coach.cli.options import Agent, Db, Since, Team, Until, known_filter
 from coach.cli.report_care import make_room, plain_care, print_care
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def report(
     from coach.workspace import Workspace, agents_side_by_side, beside_scores, effects
 
     workspace = Workspace.open(db=db, must_exist=True)
-    which = filter_of(agent, team, since, until)
+    which = known_filter(workspace, agent, team, since, until)
     if by == "agent":
         found = agents_side_by_side(workspace, workspace.viewer, which)
         lines = [_Line(each.row, each) for each in found]

@@ -20,6 +20,7 @@ from coach.workspace.annotate import annotate_lines
 from coach.workspace.beside import Beside, beside_scores
 from coach.workspace.checkup import examine
 from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
+from coach.workspace.named import demand_known
 from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of, what_works
 from coach.workspace.promises import (
     Briefing,
@@ -56,6 +57,7 @@ __all__ = [
     "agents_side_by_side",
     "annotate_lines",
     "beside_scores",
+    "demand_known",
     "effects",
     "examine",
     "moment_of",

@@ -54,7 +54,7 @@ def test_a_broken_line_is_named_and_the_others_are_annotated(coach, a_chat_file)
 
 def test_a_file_that_is_not_there_is_said_so(coach):
     result = coach("annotate", "none.jsonl", code=1)
-    assert "none.jsonl cannot be read: No such file" in result.stderr
+    assert result.sentence == "none.jsonl cannot be read: No such file or directory"
 
 
 def test_japanese_is_annotated_as_english_is(coach):
