@@ -16,6 +16,7 @@ from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
 from coach.conversation.recording import Recording
+from coach.cues.answers import only_answers
 from coach.cues.base import Detector
 from coach.cues.contexts import contexts
 from coach.cues.heard import LEAST_P, about_refused, well_heard
@@ -142,7 +143,8 @@ def hear(recording: Recording, stages: Stages, sound: Sound | None = None) -> Co
 def find_cues(conversation: Conversation, stages: Stages) -> list[CueFinding]:
     """Return what all detectors found, one finding for each label and place, in order."""
     batch = contexts(conversation, stages.languages)
-    return merge([f for d in stages.detectors for found in d.detect(batch) for f in found])
+    found = merge([f for d in stages.detectors for found in d.detect(batch) for f in found])
+    return only_answers(found, conversation.turns)
 
 
 def _given(recording: Recording) -> Conversation:

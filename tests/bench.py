@@ -34,7 +34,7 @@ from coach.sources.quoted import own_words
 from coach.store import queries
 from coach.store.repository import Store
 from coach.workspace.stages import stages_from
-from tests.bench_hearing import of_hearing, of_two_hours, of_windows
+from tests.bench_hearing import cost_of_ours, of_hearing, of_two_hours, of_windows
 from tests.bench_pages import of_pages
 from tests.bench_voices import of_voices
 
@@ -49,7 +49,7 @@ def main() -> None:
     table.add_column("value", justify="right")
     table.add_column("unit")
     measures = (
-        of_stages, of_model, of_store, of_pages, of_audio, of_mail, of_help, of_windows,
+        of_stages, of_model, of_store, of_pages, of_audio, of_mail, of_help, of_windows, of_share,
         of_hearing, of_two_hours, of_voices,
     )  # fmt: skip
     wanted = sys.argv[1:]
@@ -132,6 +132,20 @@ def of_audio() -> Iterator[Line]:
     path = min((SAMPLES / "calls").glob("*.ogg"))
     length = decode(path).duration
     yield "decoding", length / cpu(lambda: decode(path)), "s of call/s"
+
+
+def of_share() -> Iterator[Line]:
+    """What the cues of a call cost beside hearing it; for a week of calls the share is the same."""
+    stages, heard = stages_from(Settings()), cost_of_ours()
+    for language in ("en", "ja"):
+        calls = [
+            talk
+            for talk in conversations()
+            if talk.about.language == language and talk.turns[-1].span is not None
+        ]
+        seconds = sum(talk.turns[-1].span.end for talk in calls if talk.turns[-1].span)
+        cost = cpu(lambda calls=calls: [find_cues(talk, stages) for talk in calls]) / seconds
+        yield f"cue stage beside hearing, {language}", 100 * cost / heard, "%"
 
 
 def of_mail() -> Iterator[Line]:

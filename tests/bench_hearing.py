@@ -126,6 +126,11 @@ def of_hearing() -> Iterator[Line]:
     yield "whisperX's way by ours", mixed / ours, "times"
 
 
+def cost_of_ours() -> float:
+    """Return what hearing a call costs, in CPU seconds for each second of call."""
+    return _in_its_process(manners()[0])
+
+
 def manners() -> tuple[Manner, ...]:
     """Return all ways."""
     return (

@@ -1,25 +1,27 @@
 """Cues and moments by a small encoder that was trained on labelled conversations.
 
-A model is a folder: `model.onnx` (weights), `tokenizer.json`, `calibration.json` and
-`model.json` (its name, its language and how much it reads). It runs through onnxruntime; the
-packages that trained it are not needed.
+A model is a folder: a network (`encoder/`, `heads.npz`), `tokenizer.json`, `calibration.json` and
+`model.json` (its name, its language and how much it reads). The packages that trained it are not
+needed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from coach.conversation.codebook import Label, Role
 from coach.conversation.findings import CueFinding
+from coach.cues import network
 from coach.cues.base import Context
 from coach.cues.calibration import Calibration, read_calibration
 from coach.cues.encoding import Budget, Encoder, Window
 from coach.cues.evidence import evidence
+from coach.cues.network import Network, Outputs
 from coach.errors import BadSettings, MissingModel
 
 if TYPE_CHECKING:
@@ -31,9 +33,8 @@ if TYPE_CHECKING:
 _BESIDE, _WITHIN = Path(__file__).parents[2] / "models", Path(__file__).parents[1] / "models"
 FOLDER = (_BESIDE if _BESIDE.is_dir() else _WITHIN) / "cues-en"
 """The model that ships: beside the package in a checkout, within it once installed."""
-FILES = ("model.onnx", "tokenizer.json", "calibration.json", "model.json")
+FILES = (*network.FILES, "tokenizer.json", "calibration.json", "model.json")
 LABELS: tuple[Label, ...] = tuple(Label)
-_PIECES_AT_ONCE = 512  # larger batches are slower: 0.7 of the speed at 4,096
 
 
 class About(BaseModel):
@@ -50,19 +51,6 @@ class About(BaseModel):
     name: str
     language: str
     budget: Budget
-
-
-@dataclass(frozen=True, slots=True)
-class Outputs:
-    """What the model says of one window.
-
-    Attributes:
-        labels: (n_labels,), the larger the likelier.
-        pieces: (n_pieces of the turn, n_labels), the larger the likelier to be evidence.
-    """
-
-    labels: Floats
-    pieces: Floats
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +105,11 @@ class Classifier:
     """
 
     def __init__(
-        self, session: Any, encoder: Encoder, calibration: Calibration, about: About
+        self, reader: Network, encoder: Encoder, calibration: Calibration, about: About
     ) -> None:
         self.calibration = calibration
         self.finder = f"model:{about.name}"
-        self._session = session
+        self._network = reader
         self._encoder = encoder
         self._language = about.language
 
@@ -153,7 +141,7 @@ class Classifier:
         without a word.
         """
         windows = [self._windows(context) for context in batch]
-        outputs = iter(self._run([window for several in windows for window in several]))
+        outputs = iter(self._network.read([window for several in windows for window in several]))
         return [
             Reading(tuple(several), tuple(next(outputs) for _ in several)) if several else None
             for several in windows
@@ -171,34 +159,6 @@ class Classifier:
         if context.language != self._language or context.turn.role is Role.OTHER:
             return []
         return self._encoder.windows(context.turn, context.before)
-
-    def _run(self, windows: Sequence[Window]) -> list[Outputs]:
-        """Return the model's outputs, in the order of the windows.
-
-        Windows of like length go through together: padding costs as much as text.
-        """
-        outputs: dict[int, Outputs] = {}
-        for places in _alike(windows):
-            labels, pieces = self._session.run(None, self._inputs([windows[i] for i in places]))
-            for row, place in enumerate(places):
-                own = windows[place].own
-                outputs[place] = Outputs(
-                    labels[row].astype(float), pieces[row, own.start : own.stop].astype(float)
-                )
-        return [outputs[place] for place in range(len(windows))]
-
-    def _inputs(self, windows: Sequence[Window]) -> dict[str, Any]:
-        import numpy as np
-
-        shape = len(windows), max(len(window.ids) for window in windows)
-        ids, mask, segments, own = (np.zeros(shape, dtype=np.int64) for _ in range(4))
-        for row, window in enumerate(windows):
-            n_pieces = len(window.ids)
-            ids[row, :n_pieces] = window.ids
-            mask[row, :n_pieces] = 1
-            segments[row, :n_pieces] = self._encoder.segments(window)
-            own[row, window.own.start : window.own.stop] = 1
-        return {"ids": ids, "mask": mask, "segments": segments, "own": own}
 
 
 def outputs_of(batch: Sequence[Context], readings: Sequence[Reading | None]) -> Floats:
@@ -223,20 +183,13 @@ def build(*, folder: Path = FOLDER) -> Classifier:
         MissingModel: a file of the model is not there.
         BadSettings: what its files say cannot be.
     """
-    import onnxruntime
-
     missing = missing_in(folder)
     if missing:
         raise MissingModel(f"{folder}: no model of cues here: {', '.join(missing)} missing")
     about = read_about(folder)
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = 1
-    options.inter_op_num_threads = 1
-    session = onnxruntime.InferenceSession(
-        str(folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
-    )
     encoder = Encoder(folder / "tokenizer.json", about.budget)
-    return Classifier(session, encoder, read_calibration(folder / "calibration.json"), about)
+    calibration = read_calibration(folder / "calibration.json")
+    return Classifier(network.build(folder), encoder, calibration, about)
 
 
 def missing_in(folder: Path) -> list[str]:
@@ -257,16 +210,3 @@ def read_about(folder: Path) -> About:
         first = exc.errors(include_url=False)[0]
         where = ".".join(str(part) for part in first["loc"])
         raise BadSettings(f"{path}: {where or 'file'}: {first['msg']}") from None
-
-
-def _alike(windows: Sequence[Window]) -> Iterator[list[int]]:
-    """Yield places of windows of like length, some hundreds of word pieces at a time."""
-    order = sorted(range(len(windows)), key=lambda place: len(windows[place].ids))
-    group: list[int] = []
-    for place in order:
-        if group and (len(group) + 1) * len(windows[place].ids) > _PIECES_AT_ONCE:
-            yield group
-            group = []
-        group.append(place)
-    if group:
-        yield group

@@ -49,12 +49,14 @@ class Window:
 
     Attributes:
         ids: word pieces, with their separators.
+        border: how many of them precede the turn and its marker.
         first: place of the first word piece of the turn itself.
         offsets: for each word piece of the turn itself, its characters `[start, end)` in the
             turn's text.
     """
 
     ids: tuple[int, ...]
+    border: int
     first: int
     offsets: tuple[tuple[int, int], ...]
 
@@ -95,16 +97,12 @@ class Encoder:
         for start, end in self._cuts(turn.text, all_offsets):
             head = [[*marker, *all_ids[max(0, start - self._budget.each) : start]]] * (start > 0)
             past = self._joined([*earlier, *head])
-            ids = [self._cls, *past, self._sep, *marker]
+            opening = [self._cls, *past, self._sep]
+            ids = [*opening, *marker]
             own = all_ids[start:end]
             offsets = tuple(all_offsets[start:end])
-            windows.append(Window((*ids, *own, self._sep), len(ids), offsets))
+            windows.append(Window((*ids, *own, self._sep), len(opening), len(ids), offsets))
         return windows
-
-    def segments(self, window: Window) -> list[int]:
-        """Return 0 for what was said before and 1 for the turn and its marker."""
-        border = window.ids.index(self._sep) + 1
-        return [0] * border + [1] * (len(window.ids) - border)
 
     def _cuts(self, text: str, offsets: list[tuple[int, int]]) -> list[tuple[int, int]]:
         """Return the ranges of word pieces that make the windows."""

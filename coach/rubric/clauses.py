@@ -17,6 +17,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from coach.conversation.codebook import Label
@@ -192,7 +193,8 @@ def _behind(clauses: Sequence[_Clause], place: int, label: Label) -> list[str]:
     return own
 
 
-def _clauses(text: str) -> list[_Clause]:
+@lru_cache(maxsize=512)  # a turn is asked about for each of its cues
+def _clauses(text: str) -> tuple[_Clause, ...]:
     words = _words(text)
     runs_on = not _is_punctuated(text)
     clauses: list[_Clause] = []
@@ -202,7 +204,7 @@ def _clauses(text: str) -> list[_Clause]:
         if cut is not None:
             clauses.append(_Clause(tuple(words[begun:place]), after))
             begun, after = place, cut
-    return clauses
+    return tuple(clauses)
 
 
 def _words(text: str) -> list[_Word]:

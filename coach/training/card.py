@@ -28,7 +28,6 @@ from coach.training.variation import as_heard, misheard
 _MEGABYTE = 1e6
 _USED = "rules and model"
 _MISHEARD = 0.1
-_SHIPPED = ("model.onnx", "tokenizer.json", "calibration.json", "model.json")
 
 
 def card(folder: Path, gold: Sequence[Path]) -> str:
@@ -93,9 +92,8 @@ def _turns(one: Labelled) -> range:
 
 
 def _files_part(folder: Path) -> str:
-    rows = [
-        f"| `{name}` | {(folder / name).stat().st_size / _MEGABYTE:.2f} MB |" for name in _SHIPPED
-    ]
+    sizes = {name: (folder / name).stat().st_size / _MEGABYTE for name in classifier.FILES}
+    rows = [f"| `{name}` | {size:.2f} MB |" for name, size in sizes.items()]
     return "\n".join(["## Files", "", "| file | size |", "|---|---:|", *rows])
 
 

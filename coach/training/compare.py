@@ -121,7 +121,7 @@ def _means(network: CueNetwork, windows: dict[int, Window]) -> dict[int, Floats]
 
 def _unlabelled(window: Window) -> Example:
     nothing = np.zeros(len(LABELS), dtype=np.float32)
-    return Example(0, 0, window, window.first, nothing, ())
+    return Example(0, 0, window, nothing, ())
 
 
 def _turns(conversations: Sequence[Labelled]) -> tuple[list[str], NDArray[np.float32]]:

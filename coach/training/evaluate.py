@@ -16,6 +16,7 @@ import numpy as np
 
 from coach.conversation.codebook import CUES, MOMENTS, Label, Role
 from coach.conversation.findings import CueFinding
+from coach.cues.answers import only_answers
 from coach.cues.base import DETECTORS, Context, Detector
 from coach.cues.contexts import contexts
 from coach.cues.merge import merge
@@ -169,7 +170,7 @@ def judge(
             if context.turn.role is not Role.OTHER:
                 batch.append(context)
                 rows.append((place, context.index))
-    found_by_row = _found(batch, detectors)
+    found_by_row = _answering(_found(batch, detectors), rows, conversations)
     p = _probabilities(batch, detectors, found_by_row)
     truth, found, overlaps = (np.full(p.shape, fill) for fill in (np.nan, 0.0, np.nan))
     for row, (place, turn) in enumerate(rows):
@@ -213,6 +214,26 @@ def report(judgement: Judgement, *, seed: int = 0) -> Report:
 def _found(batch: list[Context], detectors: Sequence[Detector]) -> list[list[CueFinding]]:
     by_detector = [detector.detect(batch) for detector in detectors]
     return [merge([f for found in each for f in found]) for each in zip(*by_detector, strict=True)]
+
+
+def _answering(
+    found: list[list[CueFinding]],
+    rows: Sequence[tuple[int, int]],
+    conversations: Sequence[Labelled],
+) -> list[list[CueFinding]]:
+    """Return the findings of each row without what stands for nothing where it stands."""
+    of_each: list[list[CueFinding]] = [[] for _ in conversations]
+    for (place, _), findings in zip(rows, found, strict=True):
+        of_each[place] += findings
+    kept = {
+        (place, finding.turn, finding.label)
+        for place, one in enumerate(conversations)
+        for finding in only_answers(of_each[place], one.conversation.turns)
+    }
+    return [
+        [finding for finding in findings if (place, turn, finding.label) in kept]
+        for (place, turn), findings in zip(rows, found, strict=True)
+    ]
 
 
 def _probabilities(

@@ -27,7 +27,6 @@ class Example:
         conversation: place of its conversation in what was given.
         turn: place of its turn in the conversation.
         window: what the network reads.
-        border: how many of its word pieces precede the turn and its marker.
         truth: 1 holds, 0 does not, NaN does not count, (n_labels,). A label that is marked in
             another window of the same turn does not count in this one.
         evidence: for each label that holds, the places of its evidence among the window's word
@@ -37,7 +36,6 @@ class Example:
     conversation: int
     turn: int
     window: Window
-    border: int
     truth: Floats
     evidence: tuple[tuple[int, tuple[int, ...]], ...]
 
@@ -50,9 +48,8 @@ def examples(conversations: Sequence[Labelled], encoder: Encoder) -> list[Exampl
         for index, turn in enumerate(turns):
             if turn.role is not Role.OTHER:
                 for window in encoder.windows(turn, turns[:index]):
-                    border = len(window.ids) - sum(encoder.segments(window))
                     truth, evidence = _truth(one, index, window)
-                    found.append(Example(place, index, window, border, truth, evidence))
+                    found.append(Example(place, index, window, truth, evidence))
     return found
 
 
@@ -130,7 +127,7 @@ def batch_of(chosen: Sequence[Example]) -> Batch:
         n_pieces = len(example.window.ids)
         ids[row, :n_pieces] = example.window.ids
         mask[row, :n_pieces] = 1
-        segments[row, example.border : n_pieces] = 1
+        segments[row, example.window.border : n_pieces] = 1
         own[row, example.window.own.start : example.window.own.stop] = 1
         for label, places in example.evidence:
             evidence[row, list(places), label] = 1

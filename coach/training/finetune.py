@@ -52,17 +52,26 @@ def finetune(
     encoder: Encoder,
     recipe: Recipe,
     *,
+    order: int = 0,
     threads: int = 1,
 ) -> CueNetwork:
     """Train a network on labelled conversations, and return it.
 
     The vectors of the word pieces stay as they are: what few conversations hold would move
     some words away from their like.
+
+    Args:
+        network: to be trained.
+        conversations: what it learns from.
+        encoder: makes windows of them.
+        recipe: how to train.
+        order: which of the orders in which the conversations are shown, from 0.
+        threads: cores to use.
     """
     torch.set_num_threads(threads)
-    torch.manual_seed(recipe.tune.seed)
     tune = recipe.tune
-    generator = np.random.default_rng(tune.seed)
+    torch.manual_seed(tune.seed + order)
+    generator = np.random.default_rng(tune.seed + order)
     network.encoder.embeddings.requires_grad_(False)
     as_written = examples(conversations, encoder)
     weights = _positive_weights(as_written, tune.most_positive_weight)

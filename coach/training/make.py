@@ -1,7 +1,7 @@
 """Make a model from its recipe: `python -m coach.training.make models/cues-en` (`make models`).
 
     data ─┬─▶ train on some writers, read the others, in turn ─▶ calibration ─┐
-          └─▶ train on all ───────────────────────────────────▶ network ──────┴─▶ files
+          └─▶ train on all, in several orders ─▶ average ─▶ network ──────────┴─▶ files
 
 Calibrating on writers that a network has not seen tells how sure it may be of the next one.
 """
@@ -35,7 +35,7 @@ from coach.training.recipe import Recipe, read_recipe
 
 log = logging.getLogger(__name__)
 
-_WEIGHTS = "weights.pt"
+_WEIGHTS = "weights-{}.pt"
 _OUTPUTS = "outputs-{}.npy"
 
 
@@ -55,7 +55,10 @@ def make(folder: Path, *, processes: int) -> None:
     build.mkdir(parents=True, exist_ok=True)
     spawn = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(processes, mp_context=spawn, initializer=_log) as pool:
-        jobs = [pool.submit(_keep_weights, folder, build)]
+        jobs = [
+            pool.submit(_keep_weights, folder, build, order)
+            for order in range(recipe.tune.n_averaged)
+        ]
         jobs += [
             pool.submit(_keep_outputs, folder, build, place) for place in range(recipe.n_folds)
         ]
@@ -63,7 +66,7 @@ def make(folder: Path, *, processes: int) -> None:
             job.result()
     calibration = calibrate(_held_out(recipe, conversations, encoder, build), recipe.calibration)
     network = _new(recipe)
-    network.load_state_dict(torch.load(build / _WEIGHTS, weights_only=True))
+    network.load_state_dict(_averaged(build, recipe.tune.n_averaged))
     about = About(name=recipe.name, language=recipe.language, budget=recipe.budget)
     tokenizer = start_folder() / "tokenizer.json"
     export(network, folder, tokenizer=tokenizer, calibration=calibration, about=about)
@@ -78,15 +81,26 @@ def stamp(folder: Path, recipe: Recipe) -> str:
     return digest.hexdigest()[:12]
 
 
-def _keep_weights(folder: Path, build: Path) -> None:
-    """Keep the weights of the network that is trained on all conversations."""
-    if (build / _WEIGHTS).exists():
+def _keep_weights(folder: Path, build: Path, order: int) -> None:
+    """Keep the weights of a network that is trained on all conversations, in one order."""
+    kept = build / _WEIGHTS.format(order)
+    if kept.exists():
         return
     recipe, conversations, encoder = _materials(folder)
     log.info("training on all %d conversations", len(conversations))
-    network = finetune(_new(recipe), conversations, encoder, recipe)
-    torch.save(network.state_dict(), build / "unfinished.pt")
-    (build / "unfinished.pt").replace(build / _WEIGHTS)
+    network = finetune(_new(recipe), conversations, encoder, recipe, order=order)
+    unfinished = kept.with_name(f"unfinished-{order}.pt")
+    torch.save(network.state_dict(), unfinished)
+    unfinished.replace(kept)
+
+
+def _averaged(build: Path, n: int) -> dict[str, torch.Tensor]:
+    """Return the mean of the weights that were kept; what is not trained is the same in all."""
+    kept = [torch.load(build / _WEIGHTS.format(order), weights_only=True) for order in range(n)]
+    return {
+        name: sum(one[name] for one in kept) / n if first.is_floating_point() else first
+        for name, first in kept[0].items()
+    }
 
 
 def _keep_outputs(folder: Path, build: Path, place: int) -> None:

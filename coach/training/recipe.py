@@ -34,6 +34,8 @@ class TuneRecipe(_Section):
 
     Attributes:
         seed: makes two runs on one machine alike.
+        n_averaged: trainings on all conversations, each in another order, whose weights are
+            averaged: steadier than any one of them (Wortsman et al. 2022, model soups).
         epochs: times that each conversation is seen.
         batch_pieces: word pieces in a batch, padding included.
         encoder_rate: learning rate of the encoder's last layer.
@@ -50,6 +52,7 @@ class TuneRecipe(_Section):
     """
 
     seed: int = 0
+    n_averaged: int = Field(default=1, ge=1)
     epochs: int = Field(default=4, ge=1)
     batch_pieces: int = Field(default=2048, ge=256)
     encoder_rate: float = Field(default=6e-5, gt=0)

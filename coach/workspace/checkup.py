@@ -20,6 +20,7 @@ _NEEDED = (
     "spacy",
     "sudachipy",
     "faster-whisper",
+    "ctranslate2",
     "onnxruntime",
     "streamlit",
     "pandas",
@@ -32,7 +33,6 @@ _EXTRAS = (
     ("pyannote.audio", "for voices told apart by pyannote: pip install 'coach[pyannote]'"),
     ("torch", _TORCH),
     ("transformers", _TORCH),
-    ("onnx", "for training: pip install 'coach[train]'"),
 )
 
 

@@ -131,7 +131,7 @@ def test_odd_text_is_read_without_complaint(classifier, languages, text):
 
 
 def test_a_missing_model_is_said(tmp_path):
-    with pytest.raises(MissingModel, match=r"no model of cues here: model\.onnx, tokenizer\.json"):
+    with pytest.raises(MissingModel, match=r"no model of cues here: encoder/model\.bin, "):
         build(folder=tmp_path)
 
 
@@ -139,6 +139,20 @@ def test_a_model_that_says_something_impossible_is_refused(tmp_path):
     folder = a_model(tmp_path)
     (folder / "model.json").write_text(json.dumps({"name": "x"}), encoding="utf-8")
     with pytest.raises(BadSettings, match=r"model\.json: language: Field required"):
+        build(folder=folder)
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("encoder/model.bin", r"encoder: not an encoder that can be read"),
+        ("heads.npz", r"heads\.npz: not the heads of a model"),
+    ],
+)
+def test_a_damaged_network_is_said(tmp_path, name, says):
+    folder = a_model(tmp_path)
+    (folder / name).write_bytes(b"damaged")
+    with pytest.raises(BadSettings, match=says):
         build(folder=folder)
 
 

@@ -49,10 +49,10 @@ def test_own_word_pieces_point_into_the_text(encoder):
     assert [WORDS[window.ids[place]] for place in window.own] == ["i", "am", ",", "so", "sorry"]
 
 
-def test_segments_tell_the_turn_from_what_was_before(encoder):
+def test_a_border_tells_the_turn_from_what_was_before(encoder):
     (window,) = encoder.windows(a_turn("A: sorry"), [a_turn("C: furious")])
     assert read(window) == "[CLS] customer : furious [SEP] agent : sorry [SEP]"
-    assert encoder.segments(window) == [0, 0, 0, 0, 0, 1, 1, 1, 1]
+    assert [WORDS[i] for i in window.ids[window.border :]] == ["agent", ":", "sorry", "[SEP]"]
 
 
 def test_an_earlier_turn_keeps_its_beginning_and_its_end(encoder):
@@ -117,4 +117,4 @@ def test_half_a_surrogate_pair_keeps_its_place(encoder):
 def test_separators_that_people_write_are_text(encoder):
     (window,) = encoder.windows(a_turn("A: sorry [SEP] a"), [a_turn("C: [CLS] b")])
     assert [WORDS[i] for i in window.ids].count("[SEP]") == 2
-    assert encoder.segments(window).index(1) == window.first - 2
+    assert window.border == window.first - 2

@@ -44,10 +44,10 @@ def test_a_model_is_made_and_read(folder):
 def test_what_was_trained_is_not_trained_again(folder, monkeypatch):
     build = folder / "build"
     build.mkdir()
-    (build / "weights.pt").write_bytes(b"kept")
+    (build / "weights-0.pt").write_bytes(b"kept")
     monkeypatch.setattr(making, "finetune", None)
-    making._keep_weights(folder, build)
-    assert (build / "weights.pt").read_bytes() == b"kept"
+    making._keep_weights(folder, build, 0)
+    assert (build / "weights-0.pt").read_bytes() == b"kept"
 
 
 def test_the_stamp_follows_the_text_and_not_the_calibration(folder):
