@@ -321,11 +321,7 @@ class Workspace:
 
         Words that were heard stay, also where the weights are gone: their fingerprint is another.
         """
-        return hashlib.sha256(f"{mark} {self._ears}".encode()).hexdigest()
-
-    @cached_property
-    def _ears(self) -> str:
-        return ears(self.settings)
+        return hashlib.sha256(f"{mark} {ears(self.settings)}".encode()).hexdigest()
 
     @cached_property
     def _manner(self) -> str:
