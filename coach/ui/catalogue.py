@@ -53,6 +53,8 @@ class PartText:
     no_opportunities: str
     sure: str
     confirm: str
+    disagree: str
+    doubtful: str
     agent: str
     customer: str
     open: str

@@ -19,9 +19,12 @@ from coach import config
 from coach.access import Viewer
 from coach.config import Settings
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import Claim
+from coach.store.disagreements import disagreements_of
 from coach.store.repository import Store
 from coach.ui.catalogue import Catalogue, Language
 from coach.ui.choices import asked, choice
+from coach.ui.doubts import by_claim, text_of
 from coach.ui.text import catalogue
 from coach.ui.transcript import Scribe
 from coach.workspace import Workspace
@@ -62,8 +65,16 @@ class Visit:
     def scribe(self, analysis: Analysis) -> Scribe:
         """Return who turns an analysis into what is shown."""
         return Scribe(
-            analysis, self.say, self._sentence, lambda moment: self.say.clock(self.local(moment))
+            analysis,
+            self.say,
+            self._sentence,
+            lambda moment: self.say.clock(self.local(moment)),
+            self._doubts(analysis),
         )
+
+    def _doubts(self, analysis: Analysis) -> dict[Claim, tuple[str, ...]]:
+        said = disagreements_of(self.store, self.viewer, analysis.conversation.id)
+        return by_claim(said, text_of(self.say), lambda at: self.say.day(self.local(at)))
 
     def _sentence(self, pairing: str) -> str:
         known = self.workspace.rubric.pairing(pairing)

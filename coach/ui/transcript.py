@@ -12,14 +12,16 @@ where each end of a finding begins a new piece, and the browser only puts pieces
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
 from unicodedata import east_asian_width
+from zlib import crc32
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Family
+from coach.conversation.disagreement import Claim
 from coach.conversation.findings import CueFinding, Opportunity, State
 from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
@@ -58,6 +60,8 @@ class Mark:
         at: seconds at which those words begin; None without times.
         state: what became of the opportunity that it opened, if it opened one; missed wins.
         to_confirm: shown with the request to confirm it, since it is found with less certainty.
+        claim: its name, for those who disagree.
+        doubts: what people said against it, and what was answered.
     """
 
     name: str
@@ -69,6 +73,8 @@ class Mark:
     at: Seconds | None = None
     state: State | None = None
     to_confirm: bool = False
+    claim: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +121,8 @@ class Chance:
         state: met or missed.
         says: what the rubric's pairing says.
         answers: the cues that met it.
+        claim: its name, for those who disagree.
+        doubts: what people said against it, and what was answered.
     """
 
     turn: int
@@ -123,6 +131,8 @@ class Chance:
     state: State
     says: str
     answers: tuple[Answer, ...]
+    claim: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,12 +144,14 @@ class Scribe:
         say: the page's language.
         sentence: what a pairing says, by its id.
         clock: a time of day as text.
+        doubts: what people said against claims, in words.
     """
 
     analysis: Analysis
     say: Catalogue
     sentence: Callable[[str], str]
     clock: Callable[[datetime], str]
+    doubts: Mapping[Claim, tuple[str, ...]] = field(default_factory=dict)
 
     def lines(self, first: int = 0, last: int | None = None) -> tuple[Line, ...]:
         """Return the turns from `first` to `last`, included."""
@@ -176,6 +188,8 @@ class Scribe:
             at=time_of(finding, self.analysis.conversation.turns[finding.turn]),
             state=State.MISSED if State.MISSED in opened else next(iter(opened), None),
             to_confirm=please_confirm(finding),
+            claim=Claim.of(finding).name,
+            doubts=self.doubts.get(Claim.of(finding), ()),
         )
 
     def chances(self) -> tuple[Chance, ...]:
@@ -191,7 +205,15 @@ class Scribe:
             state=opportunity.state,
             says=self.say.pairing(self.sentence(opportunity.pairing)),
             answers=tuple(Answer(c.turn, self.mark(c)) for c in opportunity.met_by),
+            claim=Claim.of(opportunity).name,
+            doubts=self.doubts.get(Claim.of(opportunity), ()),
         )
+
+    @property
+    def trace(self) -> str:
+        """A text that is another as soon as somebody says or answers something; else empty."""
+        said = "\n".join(words for each in self.doubts.values() for words in each)
+        return f" {crc32(said.encode()):x}" if said else ""
 
 
 def pieces_of(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

@@ -207,6 +207,27 @@ def test_a_chip_tells_which_rule_found_it(open_page):
     assert page.locator(".explanation code").inner_text() == "rule:test"
 
 
+def test_a_button_beside_an_opportunity_disagrees_and_beside_a_finding_too(open_page):
+    page = open_page("/conversation?conversation=p1")
+    dialog = page.get_by_role("dialog")
+    page.locator(".chance .doubt").nth(1).click()
+    dialog.get_by_text("It was met").click()
+    dialog.get_by_role("textbox").fill("I rang back.")
+    dialog.get_by_role("button", name="Send").click()
+    told = page.locator(".chance").nth(1).locator(".doubted")
+    assert re.match(
+        r"Marked as doubtful by owner on .*: It was met\. “I rang back\.”", told.inner_text()
+    )
+    page.locator(".chance .doubt").nth(1).click()
+    dialog.get_by_role("button", name="Take back").click()
+    told.wait_for(state="detached")
+    page.locator("li.turn").nth(2).get_by_role("button", name="Disagree").click()
+    dialog.get_by_text("Says sorry · “I'm sorry”").wait_for()
+    dialog.get_by_role("button", name="Close").click()
+    dialog.wait_for(state="detached")
+    page.wait_for_url(re.compile(r"conversation=p1$"))
+
+
 def test_an_opportunity_leads_to_what_met_it(open_page):
     page = open_page("/conversation?conversation=heard")
     page.locator(".answer").first.click()

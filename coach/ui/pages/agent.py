@@ -15,6 +15,7 @@ from coach.insights.overview import Overview
 from coach.insights.trends import Group, Row, summarise
 from coach.store.queries import Filter, agents, heads, moments, tallies
 from coach.ui import session
+from coach.ui.doubts import text_of
 from coach.ui.filters import pick_agent, pick_channel, pick_period
 from coach.ui.navigation import Place, go
 from coach.ui.numbers import around, sentences
@@ -25,12 +26,14 @@ from coach.ui.parts import (
     cards,
     charts,
     conversations,
+    disagree,
     head,
     scorecard,
     working_on,
 )
 from coach.ui.session import Visit
 from coach.workspace import agents_side_by_side
+from coach.workspace.disputes import disputed, disputes
 from coach.workspace.habits import habits_of
 
 _N_EVIDENCE = 40
@@ -60,6 +63,8 @@ def show() -> None:
     else:
         best_and_missed.draw(visit, which, above)
     _draw_trend(visit, found, mine)
+    said = disputes(visit.store, visit.viewer, which)
+    disagree.draw_list(visit, said, title=text_of(visit.say).title)
     _draw_conversations(visit, which)
 
 
@@ -78,7 +83,9 @@ def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally], teams: lis
 def _draw_scorecard(visit: Visit, which: Filter, mine: Overview) -> Criterion | None:
     asked = st.query_params.get("criterion")
     chosen = Criterion(asked) if asked in set(Criterion) else None
-    picked = scorecard.draw(visit.say, mine, _team_row(visit, which, mine.row.team), chosen)
+    doubted = disputed(visit.store, visit.viewer, which)
+    beside = _team_row(visit, which, mine.row.team)
+    picked = scorecard.draw(visit.say, mine, beside, chosen, doubted)
     if any(estimate.seen for estimate in mine.row.estimates.values()):
         st.caption(around(visit.say).bars)
     if picked is not chosen:

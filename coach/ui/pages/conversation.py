@@ -13,7 +13,7 @@ from coach.ui import session
 from coach.ui.catalogue import minutes
 from coach.ui.filters import pick_filter
 from coach.ui.notes import said
-from coach.ui.parts import care, conversations, head, player
+from coach.ui.parts import care, conversations, disagree, head, player
 from coach.ui.session import Visit
 
 _N_LISTED = 200
@@ -27,7 +27,7 @@ def show() -> None:
         _draw_list(visit)
         return
     if st.button(visit.say.all_conversations, type="tertiary", icon=":material/arrow_back:"):
-        for name in ("conversation", "t"):
+        for name in ("conversation", "t", "disagree"):
             st.query_params.pop(name, None)
         st.rerun()
     found = visit.store.load(visit.viewer, [asked]).get(asked)
@@ -37,6 +37,7 @@ def show() -> None:
     _draw_head(visit, found)
     _draw_player(visit, found, start_from(st.query_params.get("t")))
     care.draw(visit, found)
+    disagree.draw(visit, found)
 
 
 def start_from(text: str | None) -> Seconds | None:

@@ -13,12 +13,14 @@ from coach.insights.overview import Overview
 from coach.insights.trends import UNKNOWN, Group, Row, summarise
 from coach.store.queries import known_problems, tallies
 from coach.ui import session
+from coach.ui.doubts import text_of
 from coach.ui.filters import pick_filter
 from coach.ui.navigation import Place, go
 from coach.ui.numbers import around
-from coach.ui.parts import charts, comparison, head
+from coach.ui.parts import charts, comparison, disagree, head
 from coach.ui.session import Visit
 from coach.workspace import agents_side_by_side
+from coach.workspace.disputes import disputes
 
 _CELL = 162  # pixels, wide enough for "10 of 14: 71 % (47–89 %)"
 _MOST_LINES = 40  # of a chart; more people are better read in the table
@@ -44,6 +46,8 @@ def show() -> None:
         comparison.draw(visit, lines)
         _draw_table(visit, rows, teams)
         comparison.draw_what_works(visit, which)
+    waiting = disputes(visit.store, visit.viewer, which, only_open=True)
+    disagree.draw_list(visit, waiting, title=text_of(visit.say).title_open)
     _draw_problems(visit)
 
 

@@ -1,7 +1,7 @@
 // Clips as cards: the sound of a moment beside its words.
 //
 // data: {id, cards: [{who, when, criterion, state, audio, start, end, said: [{line, n_skipped}],
-// n_left, says, href, conversation, t, trouble}], rules, say}. Nothing is loaded before its play button is pressed.
+// n_left, says, href, conversation, t, trouble, claim, doubts}], rules, say}. Nothing is loaded before its play button is pressed.
 
 const mounted = new WeakMap();
 
@@ -59,11 +59,11 @@ function sound(card, say, page) {
   return { made: parts.made, stop: () => { cancelAnimationFrame(frame); audio.onpause = audio.onerror = null; silence(); } };
 }
 
-function said(line, say, rules) {
+function said(line, say, rules, dispute) {
   const made = node("div", `said ${line.role}`);
   made.append(node("b", "who", line.who));
   const body = node("div", "body");
-  body.append(marked(line), chips(line, say, rules));
+  body.append(marked(line), chips(line, say, rules, dispute));
   made.append(body);
   return made;
 }
@@ -76,7 +76,8 @@ function drawCard(card, data, tell) {
   head.append(node("span", "quiet about", [card.who, card.when].filter(Boolean).join(" · ")));
   made.append(head);
   if (card.says) made.append(node("p", "quiet says", card.says));
-  const lines = card.said.map(({ line }) => said(line, data.say, data.rules));
+  const dispute = (claim) => tell("opened", { conversation: card.conversation, t: card.t, disagree: claim });
+  const lines = card.said.map(({ line }) => said(line, data.say, data.rules, dispute));
   const light = (now) => card.said.forEach(({ line }, place) => {
     const on = now !== null && line.start !== null && line.start <= now && now < line.end;
     lines[place].classList.toggle("now", on);
@@ -90,6 +91,7 @@ function drawCard(card, data, tell) {
   const skipped = (n) => { if (n) made.append(node("p", "quiet skipped", data.say.skipped.replace("{}", n))); };
   lines.forEach((line, place) => { skipped(card.said[place].n_skipped); made.append(line); });
   skipped(card.n_left);
+  for (const told of card.doubts) made.append(node("p", "doubted", told));
   const foot = node("footer", "");
   const open = node("a", "open", data.say.open);
   open.href = card.href;
@@ -98,7 +100,7 @@ function drawCard(card, data, tell) {
     event.preventDefault();
     tell("opened", { conversation: card.conversation, t: card.t });
   };
-  foot.append(open);
+  foot.append(open, doubt(card.claim, data.say, dispute, true));
   if (card.trouble) foot.append(node("span", "trouble", card.trouble));
   made.append(foot);
   return { made, stop };

@@ -10,7 +10,8 @@ from dataclasses import dataclass, replace
 from urllib.parse import urlencode
 
 from coach.conversation.codec import plain
-from coach.conversation.findings import State
+from coach.conversation.disagreement import Claim
+from coach.conversation.findings import Opportunity, State
 from coach.conversation.span import Seconds
 from coach.insights.clips import Clip
 from coach.ui.catalogue import PartText
@@ -50,6 +51,8 @@ class Card:
         conversation: the same as an id.
         t: seconds at which to open it, as text; empty without times.
         trouble: why the recording cannot be played; empty if it can.
+        claim: what the card shows, for those who disagree.
+        doubts: what people said against it, and what was answered.
     """
 
     who: str
@@ -66,6 +69,8 @@ class Card:
     conversation: str
     t: str
     trouble: str
+    claim: str = ""
+    doubts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +105,8 @@ def draw(
     cards = tuple(card_of(visit, clip) for clip in clips)
     if who is not None:
         cards = tuple(replace(card, who=who) for card in cards)
-    identity = " ".join([visit.say.language, *(clip.name for clip in clips)])
+    said = [doubt for card in cards for doubt in _doubts(card)]
+    identity = " ".join([visit.say.language, *(clip.name for clip in clips), *said])
     deck = Deck(identity, cards, rules, visit.say.part)
     result = component("cards")(key=key, data=plain(deck), on_opened_change=lambda: None)
     if result.opened:
@@ -114,7 +120,7 @@ def card_of(visit: Visit, clip: Clip) -> Card:
     shown = turns_of(clip)
     span = clip.span
     sound = clip_sound_of(visit.workspace, clip.analysis) if span else Sound()
-    scribe = visit.scribe(clip.analysis)
+    scribe, claim = visit.scribe(clip.analysis), _claim(clip)
     at = f"{span.start:.1f}" if span else ""
     query = urlencode({"conversation": conversation.id} | ({"t": at} if at else {}))
     return Card(
@@ -134,6 +140,8 @@ def card_of(visit: Visit, clip: Clip) -> Card:
         conversation=conversation.id,
         t=at,
         trouble=sound.trouble,
+        claim=claim.name,
+        doubts=scribe.doubts.get(claim, ()),
     )
 
 
@@ -145,11 +153,25 @@ def turns_of(clip: Clip) -> list[int]:
 
 
 def _says(scribe: Scribe, clip: Clip) -> str:
-    moment = clip.shows[0]
-    for chance in clip.analysis.opportunities:
-        if chance.moment == moment and chance.criterion is clip.criterion:
-            return scribe.chance(chance).says
-    return ""
+    chance = _chance(clip)
+    return scribe.chance(chance).says if chance else ""
+
+
+def _doubts(card: Card) -> list[str]:
+    """Return everything that was said against what a card shows."""
+    marks = [mark for said in card.said for mark in said.line.marks]
+    return [*card.doubts, *(doubt for mark in marks for doubt in mark.doubts)]
+
+
+def _claim(clip: Clip) -> Claim:
+    return Claim.of(_chance(clip) or clip.shows[0])
+
+
+def _chance(clip: Clip) -> Opportunity | None:
+    """Return the opportunity that a clip shows; None where it shows a single cue."""
+    moment, held = clip.shows[0], clip.analysis.opportunities
+    same = (o for o in held if o.moment == moment and o.criterion is clip.criterion)
+    return next(same, None)
 
 
 def _said(scribe: Scribe, clip: Clip, shown: Sequence[int]) -> tuple[Said, ...]:

@@ -1,7 +1,8 @@
 // A conversation that can be heard and read: timeline, transcript that follows, opportunities.
 //
-// data: {id, audio, duration, peaks, start, lines, chances, say}; `audio` is null for what was
-// written, and lines then have no times. Python hears of the place on pause and on seek only.
+// data: {id, audio, duration, peaks, start, lines, chances, language, say}; `audio` is null for what was
+// written, and lines then have no times. Python hears of the place on pause and on seek only, and of
+// what somebody disagrees with.
 
 const players = new WeakMap();
 const SPEEDS = [0.75, 1, 1.25, 1.5, 2];
@@ -86,7 +87,7 @@ function timeline(data, seek) {
   return { made, slider, needle };
 }
 
-function spoken(line, data) {
+function spoken(line, data, dispute) {
   const made = node("li", `turn ${line.role}`);
   made.dataset.turn = line.turn;
   const head = node("span", "head");
@@ -99,12 +100,12 @@ function spoken(line, data) {
   }
   head.prepend(node("b", "who", line.who));
   const body = node("div", "body");
-  body.append(marked(line), chips(line, data.say));
+  body.append(marked(line), chips(line, data.say, false, dispute));
   made.append(head, body);
   return made;
 }
 
-function chanceItem(chance, say, goTo) {
+function chanceItem(chance, say, goTo, dispute) {
   const made = node("li", `chance ${chance.state}`);
   const top = node("div", "top");
   top.append(outcome(chance.state, say), node("span", "quiet", chance.criterion));
@@ -124,18 +125,19 @@ function chanceItem(chance, say, goTo) {
     made.append(link);
   }
   if (["missed", "late"].includes(chance.state)) made.append(node("p", "says quiet", chance.says));
+  for (const told of chance.doubts) made.append(node("p", "doubted", told));
+  made.append(doubt(chance.claim, say, dispute, true));
   return made;
 }
 
-function chanceList(data, goTo) {
+function chanceList(data, goTo, dispute) {
   const made = node("aside", "chances");
-  const n_met = data.chances.filter((each) => each.state === "met").length;
   const title = node("h2", "", data.say.opportunities);
   if (data.chances.length) title.append(node("span", "quiet number", data.tally));
   made.append(title);
   if (!data.chances.length) made.append(node("p", "quiet", data.say.no_opportunities));
   const list = node("ol", "");
-  for (const chance of data.chances) list.append(chanceItem(chance, data.say, goTo));
+  for (const chance of data.chances) list.append(chanceItem(chance, data.say, goTo, dispute));
   made.append(list);
   return made;
 }
@@ -185,11 +187,12 @@ function controls(data, act) {
   return { bar, play, time };
 }
 
-function build(root, data, tell) {
-  const player = { identity: data.id, audio: data.audio, asked: data.start, sent: null, tell, stop: () => {} };
+function build(root, data, tell, ask) {
+  const player = { identity: data.id, audio: data.audio, asked: data.start, sent: null, tell, ask, stop: () => {} };
+  const dispute = (claim) => player.ask("disagreed", claim);
   root.tabIndex = -1;
   root.replaceChildren();
-  const items = data.lines.map((line) => spoken(line, data));
+  const items = data.lines.map((line) => spoken(line, data, dispute));
   const list = node("ol", `transcript ${data.audio ? "heard" : "read"}`);
   list.append(...items);
   const show = (place) => {
@@ -209,7 +212,7 @@ function build(root, data, tell) {
     else show(place);
   };
   const columns = node("div", "columns");
-  columns.append(list, chanceList(data, goTo));
+  columns.append(list, chanceList(data, goTo, dispute));
   if (data.audio) hear(root, data, player, { items, list, show, view });
   if (data.trouble) root.append(node("p", "trouble", data.trouble));
   root.append(legend(data), columns);
@@ -321,13 +324,14 @@ function keys(event, bar, items, active) {
   acts[event.key]();
 }
 
-export default function ({ data, parentElement, setStateValue }) {
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  root.lang = data.language; // whose quotation marks are drawn
   let player = players.get(root);
   if (!player || player.identity !== data.id) {
     const place = player?.audio === data.audio ? player?.place?.() : undefined;
     player?.stop();
-    player = build(root, { ...data, start: place ?? data.start }, setStateValue);
+    player = build(root, { ...data, start: place ?? data.start }, setStateValue, setTriggerValue);
     players.set(root, player);
     window.coachBuilds = (window.coachBuilds ?? 0) + 1;
   } else if (data.start !== player.asked && data.start !== player.sent && player.seek) {
@@ -335,6 +339,7 @@ export default function ({ data, parentElement, setStateValue }) {
   }
   player.asked = data.start;
   player.tell = setStateValue;
+  player.ask = setTriggerValue;
   return () => {
     players.get(root)?.stop();
     players.delete(root);

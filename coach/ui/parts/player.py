@@ -17,6 +17,7 @@ from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.ui.catalogue import PartText
 from coach.ui.media import sound_of
+from coach.ui.parts import disagree
 from coach.ui.parts.mount import component
 from coach.ui.session import Visit
 from coach.ui.transcript import Chance, Line
@@ -47,6 +48,7 @@ class Sheet:
         families: what the shapes mean.
         tally: how many were met.
         trouble: why the recording cannot be played; empty if it can.
+        language: of the page, whose quotation marks are drawn.
         say: what the script says.
     """
 
@@ -60,11 +62,14 @@ class Sheet:
     families: tuple[Kind, ...]
     tally: str
     trouble: str
+    language: str
     say: PartText
 
 
 def draw(visit: Visit, analysis: Analysis, *, start: Seconds | None = None) -> Seconds | None:
     """Draw a conversation and return the place it was last left at, in seconds.
+
+    Where somebody disagrees with what it shows, the form for that is opened.
 
     Args:
         visit: on whose behalf and in which language.
@@ -73,7 +78,12 @@ def draw(visit: Visit, analysis: Analysis, *, start: Seconds | None = None) -> S
     """
     sheet = sheet_of(visit, analysis, start)
     name = f"player {analysis.conversation.id}"
-    state = component("player")(key=name, data=plain(sheet), on_position_change=lambda: None)
+    state = component("player")(
+        key=name, data=plain(sheet),
+        on_position_change=lambda: None, on_disagreed_change=lambda: None,
+    )  # fmt: skip
+    if state.disagreed:
+        disagree.ask(str(state.disagreed))
     return None if state.position is None else float(state.position)
 
 
@@ -82,9 +92,9 @@ def sheet_of(visit: Visit, analysis: Analysis, start: Seconds | None) -> Sheet:
     sound = sound_of(visit.workspace, analysis)
     conversation = analysis.conversation
     scribe = visit.scribe(analysis)
-    n_met = sum(chance.is_met for chance in analysis.opportunities)
+    counted = [chance for chance in analysis.opportunities if chance.before is None]
     return Sheet(
-        id=f"{conversation.id} {visit.say.language}",
+        id=f"{conversation.id} {visit.say.language}{scribe.trace}",
         audio=sound.address,
         duration=max(sound.duration, conversation.duration or 0.0),
         peaks=lanes(sound.peaks, conversation.turns, sound.duration) if sound.peaks else (),
@@ -92,8 +102,9 @@ def sheet_of(visit: Visit, analysis: Analysis, start: Seconds | None) -> Sheet:
         lines=scribe.lines(),
         chances=scribe.chances(),
         families=tuple(Kind(family, visit.say.family(family)) for family in Family),
-        tally=visit.say.of(n_met, len(analysis.opportunities)),
+        tally=visit.say.of(sum(chance.is_met for chance in counted), len(counted)),
         trouble=sound.trouble,
+        language=str(visit.say.language),
         say=visit.say.part,
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from coach.conversation.codebook import Family
@@ -12,8 +13,10 @@ from coach.insights.overview import Overview
 from coach.insights.trends import Row
 from coach.insights.wording import percent
 from coach.ui.catalogue import Catalogue, PartText
+from coach.ui.doubts import beside_rate, text_of
 from coach.ui.numbers import sentences
 from coach.ui.parts.mount import component
+from coach.workspace.disputes import Disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +28,8 @@ class Scale:
         name: what it is called.
         family: chooses shape and colour.
         shown: the large words: "9 of 12", or that there was no opportunity.
-        told: the small ones: rate and interval, or that there are too few, and the team's rate.
+        told: the small ones: rate and interval, or that there are too few, the team's rate, and
+            how many opportunities are disputed.
         low: of the interval of what was seen; None without an opportunity.
         high: of that interval.
         least: of the interval with the detectors' errors; None where it is no wider.
@@ -60,7 +64,11 @@ class Scorecard:
 
 
 def draw(
-    say: Catalogue, mine: Overview, team: Row | None, chosen: Criterion | None
+    say: Catalogue,
+    mine: Overview,
+    team: Row | None,
+    chosen: Criterion | None,
+    disputes: Mapping[Criterion, Disputed],
 ) -> Criterion | None:
     """Draw an agent's scorecard and return the criterion whose evidence is asked for.
 
@@ -69,9 +77,18 @@ def draw(
         mine: what can be said of the agent.
         team: their team's; None leaves the comparison out.
         chosen: whose evidence is open now.
+        disputes: how many opportunities of each criterion people disagree with.
     """
+    text = text_of(say)
     cards = tuple(
-        scale_of(say, mine, criterion, _rate(team, criterion), chosen)
+        scale_of(
+            say,
+            mine,
+            criterion,
+            _rate(team, criterion),
+            chosen,
+            beside_rate(disputes[criterion], text),
+        )
         for criterion in mine.row.estimates
     )
     result = component("scorecard")(
@@ -88,6 +105,7 @@ def scale_of(
     criterion: Criterion,
     team: float | None,
     chosen: Criterion | None,
+    disputed: Sequence[str] = (),
 ) -> Scale:
     """Return one criterion as the script receives it."""
     estimate = mine.row.estimates[criterion]
@@ -99,7 +117,7 @@ def scale_of(
         name=say.criterion(criterion),
         family=FAMILY_OF[criterion],
         shown=say.of(met, n) if n else say.no_opportunity,
-        told=_told(say, mine, criterion, team),
+        told=(*_told(say, mine, criterion, team), *disputed),
         low=low,
         high=high,
         least=estimate.low if is_wider else None,

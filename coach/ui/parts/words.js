@@ -19,6 +19,7 @@ const ICONS = {
   forward: "M12.5 6.5v11L20 12ZM4 6.5v11l7.5-5.5Z",
   previous: "M6 6h2.4v12H6ZM19 6v12l-9-6Z",
   next: "M15.6 6H18v12h-2.4ZM5 6v12l9-6Z",
+  flag: "M6 3h1.7v18H6ZM8.6 4H19l-2.6 4.2L19 12.4H8.6Z",
   link: "M10.6 13.4a3.6 3.6 0 0 0 5.1 0l3.4-3.4a3.6 3.6 0 0 0-5.1-5.1l-1.6 1.6 1.3 1.3 1.6-1.6a1.8 1.8 0 0 1 2.5 2.5l-3.4 3.4a1.8 1.8 0 0 1-2.5 0Zm2.8-2.8a3.6 3.6 0 0 0-5.1 0L4.9 14a3.6 3.6 0 0 0 5.1 5.1l1.6-1.6-1.3-1.3-1.6 1.6a1.8 1.8 0 0 1-2.5-2.5l3.4-3.4a1.8 1.8 0 0 1 2.5 0Z",
 };
 
@@ -106,6 +107,17 @@ function outcome(state, say) {
   return made;
 }
 
+// The button to disagree with a claim; `dispute` is told the claim's name.
+function doubt(claim, say, dispute, named) {
+  const made = button("doubt", say.disagree, "flag");
+  if (named) made.append(node("span", "", say.disagree));
+  made.onclick = (event) => {
+    event.stopPropagation();
+    dispute(claim);
+  };
+  return made;
+}
+
 // A chip names a finding; pressing it tells who found it, unless that stands there already.
 function chip(mark, say, rules) {
   const made = node("button", `chip ${mark.family}`);
@@ -115,13 +127,14 @@ function chip(mark, say, rules) {
   made.append(shape(mark.family, mark.state === "missed"), node("span", "", mark.name));
   made.append(node("span", "sure", percent(mark.p)));
   if (mark.to_confirm) made.append(node("span", "confirm", say.confirm));
+  if (mark.doubts.length) made.append(node("span", "confirm", say.doubtful));
   if (rules) made.append(node("code", "", mark.by));
   made.onclick = (event) => {
     event.stopPropagation();
     const open = made.getAttribute("aria-expanded") !== "true";
     made.setAttribute("aria-expanded", String(open));
-    if (open) made.after(explanation(mark, say));
-    else made.nextElementSibling?.remove();
+    if (open) made.parentElement.after(explanation(mark, say));
+    else made.parentElement.nextElementSibling?.remove();
   };
   return made;
 }
@@ -134,7 +147,7 @@ function explanation(mark, say) {
   return made;
 }
 
-function chips(line, say, rules) {
+function chips(line, say, rules, dispute) {
   const made = node("span", "chips");
   line.marks.forEach((mark, place) => {
     const each = chip(mark, say, rules);
@@ -144,7 +157,10 @@ function chips(line, say, rules) {
     };
     each.onmouseenter = light(true);
     each.onmouseleave = light(false);
-    made.append(each);
+    const found = node("span", "found");
+    found.append(each, doubt(mark.claim, say, dispute));
+    made.append(found);
+    for (const told of mark.doubts) made.append(node("span", "doubted", told));
   });
   return made;
 }

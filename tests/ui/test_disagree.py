@@ -1,0 +1,176 @@
+"""Disagreeing on the pages, as agents and leads do it, in both languages."""
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from coach.access import OWNER, Standing, Viewer
+from coach.conversation.codebook import Label
+from coach.conversation.disagreement import Answer, Claim, Disagreement, Doubt, Verdict
+from coach.conversation.findings import Criterion, State
+from coach.store.disagreements import answer, disagree, disagreements_in
+from coach.ui.doubts import ENGLISH, JAPANESE, beside_rate, doubts_for
+from coach.workspace.disputes import Disputed
+from tests.builders import an_analysis
+from tests.ui.conftest import day, drawn, keep
+
+DANA = Viewer("dana", Standing.AGENT)
+PRIYA = Viewer("priya", Standing.AGENT)
+KIM = Viewer("kim", Standing.LEAD, frozenset({"billing"}))
+AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+MISSED = Claim(3, Label.DISTRESS, "feeling")
+SAID = Disagreement("d1", MISSED, Doubt.WAS_MET, "I rang back.", "dana", AT)
+AGREED = Answer(Verdict.AGREED, "So it was.", "kim", AT)
+TOLD = "Marked as doubtful by dana on 20 Nov 2026: It was met. “I rang back.”"
+
+
+def texts(page):
+    return [element.value for element in page.text]
+
+
+def press(page, label):
+    next(button for button in page.button if button.label == label).click().run()
+    assert not page.exception
+    return page
+
+
+@pytest.mark.parametrize(("language", "text"), [("en", ENGLISH), ("ja", JAPANESE)])
+def test_an_agent_disagrees_a_lead_agrees_and_the_agent_reads_it(peopled, look_at, language, text):
+    asked = {"lang": language, "conversation": "d1", "disagree": "3.distress.feeling"}
+    page = look_at("conversation", viewer=DANA, **asked)
+    assert Doubt.WAS_NOT_MET not in page.radio[0].options
+    page.radio[0].set_value(Doubt.WAS_MET)
+    page.text_input[0].input("I rang back.")
+    press(page, text.send)
+    [said] = disagreements_in(peopled, DANA)
+    assert (said.claim, said.doubt, said.words, said.by) == (
+        MISSED, Doubt.WAS_MET, "I rang back.", "dana",
+    )  # fmt: skip
+    assert "disagree" not in page.query_params
+
+    page = look_at("conversation", viewer=KIM, **asked)
+    page.radio[0].set_value(Verdict.AGREED)
+    page.text_input[0].input("So it was.")
+    press(page, text.answer)
+    assert disagreements_in(peopled, DANA)[0].answer.verdict is Verdict.AGREED
+
+    page = look_at("conversation", viewer=DANA, lang=language, conversation="d1")
+    told = next(line for line in texts(page) if "I rang back." in line)
+    assert "So it was." in told
+    assert drawn(page, "player")[0]["tally"] == {"en": "1 of 1", "ja": "1件中1件"}[language]
+
+
+def test_who_disagreed_may_take_it_back_and_is_not_asked_twice(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    page = look_at("conversation", viewer=DANA, conversation="d1", disagree="3.distress.feeling")
+    assert not page.radio
+    press(page, "Take back")
+    assert disagreements_in(peopled, DANA) == []
+
+
+def test_an_answer_is_taken_back_and_the_figures_return(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    answer(peopled, KIM, SAID, AGREED)
+    page = look_at("conversation", viewer=KIM, conversation="d1", disagree="3.distress.feeling")
+    press(page, "Take the answer back")
+    assert disagreements_in(peopled, KIM) == [SAID]
+
+
+def test_it_is_shown_at_its_place_with_its_answer(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    page = look_at("conversation", conversation="d1")
+    player = drawn(page, "player")[0]
+    assert [chance["doubts"] for chance in player["chances"]] == [[], [TOLD]]
+    assert player["chances"][1]["claim"] == "3.distress.feeling"
+    claims = [mark["claim"] for line in player["lines"] for mark in line["marks"]]
+    assert claims == ["1.distress", "2.apologise", "3.distress"]
+    assert "Disagreements (1)" in [expander.label for expander in page.expander]
+
+
+def test_the_player_is_drawn_anew_when_somebody_disagrees(peopled, look_at):
+    before = drawn(look_at("conversation", conversation="d1"), "player")[0]["id"]
+    disagree(peopled, DANA, SAID)
+    assert drawn(look_at("conversation", conversation="d1"), "player")[0]["id"] != before
+
+
+def test_what_is_no_longer_claimed_is_shown_as_settled(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    base = an_analysis(id="d1", agent="dana", team="billing", started_at=day(2))
+    keep(peopled, replace(base, opportunities=base.opportunities[:1]), "1")
+    page = look_at("conversation", viewer=DANA, conversation="d1")
+    assert "Settled: scored again, Coach no longer says so." in texts(page)
+    press(page, "Open")
+    assert page.query_params["disagree"] == "3.distress.feeling"
+    assert [button.label for button in page.button][-1] == "Take back"
+
+
+@pytest.mark.parametrize("asked", ["nonsense", "9.distress", "3.unheard_of"])
+def test_an_address_that_names_nothing_opens_no_form(peopled, look_at, asked):
+    page = look_at("conversation", conversation="d1", disagree=asked)
+    assert not page.exception
+    assert not page.radio
+
+
+def test_the_scorecard_and_the_agents_page_tell_of_it(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    page = look_at("agent", viewer=DANA)
+    told = drawn(page, "scorecard")[0]["cards"][0]["told"]
+    assert told == ["small sample, too few for a rate", "1 of them disputed"]
+    assert list(page.dataframe[0].value["State"]) == ["Open"]
+    answer(peopled, KIM, SAID, AGREED)
+    page = look_at("agent", viewer=DANA)
+    card = drawn(page, "scorecard")[0]["cards"][0]
+    assert (card["shown"], card["told"][-1]) == ("2 of 3", "1 left out, agreed to be wrong")
+    assert list(page.dataframe[0].value["State"]) == ["Agreed"]
+
+
+def test_cards_lead_to_the_form(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    _, missed = drawn(look_at("agent", viewer=DANA), "cards")
+    assert {card["claim"] for card in missed["cards"]} == {"3.distress.feeling"}
+    assert [TOLD] in [card["doubts"] for card in missed["cards"]]
+
+
+def test_a_lead_sees_what_is_open_in_the_team_until_it_is_answered(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    disagree(peopled, PRIYA, replace(SAID, conversation="p1", by="priya"))
+    page = look_at("team", viewer=KIM)
+    [open_ones] = [f.value for f in page.dataframe if "Doubtful" in f.value]
+    assert list(open_ones["Agent"]) == ["dana"]
+    assert list(open_ones["Doubtful"]) == ["Empathy · Missed · Upset · “the third time”"]
+    assert list(open_ones["What is wrong?"]) == ["It was met. I rang back."]
+    answer(peopled, KIM, SAID, replace(AGREED, verdict=Verdict.STAYS))
+    page = look_at("team", viewer=KIM)
+    assert not [f for f in page.dataframe if "Doubtful" in f.value]
+
+
+def test_an_agent_reads_nothing_of_colleagues(peopled, look_at):
+    disagree(peopled, PRIYA, replace(SAID, conversation="p1", by="priya"))
+    page = look_at("agent", viewer=DANA)
+    assert not [frame for frame in page.dataframe if "Doubtful" in frame.value]
+    assert "No such conversation" in str(
+        drawn(look_at("conversation", viewer=DANA, conversation="p1"), "head")
+    )
+
+
+def test_each_claim_offers_what_can_be_wrong_with_it():
+    met, missed = an_analysis().opportunities
+    assert Doubt.WAS_MET not in doubts_for(met)
+    assert Doubt.WAS_NOT_MET not in doubts_for(missed)
+    assert {Doubt.WAS_MET, Doubt.WAS_NOT_MET}.isdisjoint(doubts_for(None))
+    assert missed.state is State.MISSED
+
+
+def test_beside_a_rate_stands_what_is_disputed_and_what_is_left_out():
+    assert beside_rate(Disputed(), ENGLISH) == []
+    assert beside_rate(Disputed(2, 1), JAPANESE) == [
+        "うち2件に疑問あり", "誤りと認めて除いたもの 1件",
+    ]  # fmt: skip
+
+
+def test_the_owner_may_disagree_and_answer_too(peopled, look_at):
+    page = look_at("conversation", conversation="d1", disagree="2.apologise")
+    press(page, "Send")
+    assert disagreements_in(peopled, OWNER)[0].claim == Claim(2, Label.APOLOGISE)
+    assert peopled.load(OWNER, ["d1"])["d1"].scores[0].criterion is Criterion.EMPATHY
