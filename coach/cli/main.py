@@ -21,6 +21,7 @@ from coach import __version__
 from coach.cli.annotate import annotate
 from coach.cli.clips import clips
 from coach.cli.digest import digest, summary
+from coach.cli.disagreements import disagreements
 from coach.cli.doctor import doctor
 from coach.cli.evaluate import evaluate
 from coach.cli.export import export
@@ -60,6 +61,7 @@ cli.command("digest")(digest)
 cli.command("rephrase")(rephrase)
 cli.command("summary")(summary)
 cli.command("promises")(promises)
+cli.command("disagreements")(disagreements)
 cli.command("export")(export)
 cli.command("app")(open_app)
 cli.command("doctor")(doctor)

@@ -89,9 +89,23 @@ def disputed(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> dict[C
     return {c: _counted([p for p in chances if p[0].criterion is c]) for c in Criterion}
 
 
-def exported(found: Iterable[Dispute]) -> list[dict[str, Any]]:
-    """Return disagreements as the open format has them."""
-    return [_exported(each) for each in found]
+def said_against(store: Store, viewer: Viewer, analysis: Analysis) -> list[dict[str, Any]]:
+    """Return the disagreements with a conversation as the open format has them."""
+    said = disagreements_of(store, viewer, analysis.conversation.id)
+    return [_exported(Dispute(analysis, each)) for each in said]
+
+
+def listed(found: Iterable[Dispute]) -> list[dict[str, Any]]:
+    """Return disagreements as objects that name their conversations."""
+    return [
+        {
+            "conversation": each.said.conversation,
+            "agent": each.analysis.conversation.about.agent,
+            "team": each.analysis.conversation.about.team,
+        }
+        | _exported(each)
+        for each in found
+    ]
 
 
 def _exported(dispute: Dispute) -> dict[str, Any]:
