@@ -25,6 +25,7 @@ class Wording:
     outcomes: dict[Outcome, str]
     none: str
     small: str
+    alone: str
     rate: str
     also: str
     rank: str
@@ -81,10 +82,10 @@ class Wording:
         reach = self.reach_of(estimate)
         return self.also.format(interval=reach) if reach else None
 
-    def rank_of(self, standing: Standing | None) -> str:
+    def rank_of(self, standing: Standing | None, estimate: Estimate) -> str:
         """Return the rank that holds, the ranks that are not ruled out, or why there is none."""
         if standing is None:
-            return self.small
+            return self.small if estimate.is_small else self.alone
         best, worst, n = standing.best_rank, standing.worst_rank, standing.n_compared
         if standing.rank is not None:
             return self.rank.format(rank=standing.rank, n=n)
@@ -225,6 +226,7 @@ ENGLISH = Wording(
     },
     none="no opportunity",
     small="small sample",
+    alone="nobody to compare with",
     rate="{rate} ({interval})",
     also="with detection errors {interval}",
     rank="rank {rank} of {n}",
@@ -279,6 +281,7 @@ JAPANESE = Wording(
     },
     none="機会なし",
     small="少数のため参考",
+    alone="比べる相手なし",
     rate="{rate}（{interval}）",
     also="検出の誤りを含めると{interval}",
     rank="{n}人中{rank}位",

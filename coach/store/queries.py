@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -11,14 +11,14 @@ from sqlalchemy import Select, false, func, select
 
 from coach.access import Permission, Standing, Viewer
 from coach.conversation.analysis import Analysis
-from coach.conversation.codebook import Label
+from coach.conversation.codebook import Label, Role
 from coach.conversation.conversation import Channel
 from coach.conversation.evidence import Moment, Sighting, Tally
 from coach.conversation.findings import Criterion, State
 from coach.conversation.span import Seconds
 from coach.store.claims import is_undisputed
 from coach.store.repository import Store
-from coach.store.schema import conversations, findings, opportunities, problems, scores
+from coach.store.schema import conversations, findings, opportunities, problems, scores, turns
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +214,24 @@ def known_problems(store: Store, viewer: Viewer) -> list[tuple[str, str]]:
     viewer.demand(Permission.SEE_TEAMS)
     query = select(problems).order_by(problems.c.source)
     return [(r.source, r.sentence) for r in fetch(store, query)]
+
+
+def first_words(store: Store, viewer: Viewer, ids: Collection[str]) -> dict[str, str]:
+    """Return what the customer said first in each conversation; where nothing, it is left out."""
+    c, t = conversations.c, turns.c
+    first = (
+        select(t.key, func.min(t.turn).label("turn"))
+        .where(t.role == Role.CUSTOMER.value)
+        .group_by(t.key)
+        .subquery()
+    )
+    query = (
+        select(c.id, t.text)
+        .join(turns, t.key == c.key)
+        .join(first, (first.c.key == t.key) & (first.c.turn == t.turn))
+        .where(c.id.in_(sorted(ids)))
+    )
+    return {row.id: row.text for row in fetch(store, narrow(query, viewer, EVERYTHING))}
 
 
 def _members(store: Store, viewer: Viewer, threads: set[str]) -> dict[str, list[str]]:

@@ -45,8 +45,8 @@ ENGLISH = Catalogue(
     states=("Met", "Met late", "Missed", "Not judged"),
     table="As a table",
     table_hint=(
-        "Opportunities met, the rate, and its 90 % interval; no rate where there are fewer than "
-        "{n}. Pick a line to see the agent."
+        "Opportunities met, the rate, and its 90 % interval with detection errors; no rate where "
+        "there are fewer than {n}. Pick a line to see the agent."
     ),
     chart_alt="{criterion}: share of opportunities met, with its interval, for each agent",
     unscored="{n} could not be scored",
@@ -213,7 +213,7 @@ JAPANESE = Catalogue(
     states=("応えた", "遅れて応えた", "逃した", "判定なし"),
     table="表で見る",
     table_hint=(
-        "応えた件数、割合、90 %区間です。機会が{n}件に満たないときは割合を出しません。"
+        "応えた件数、割合、検出の誤りを含む90 %区間です。機会が{n}件に満たないときは割合を出しません。"
         "行を選ぶと担当者のページに移ります。"
     ),
     chart_alt="{criterion}：担当者ごとの応えた割合と区間",

@@ -50,12 +50,14 @@ def test_expected_and_adjusted_stand_beside_the_raw_rate():
 def test_ranks_are_told_where_they_hold():
     apart = compare([[(met, 10)] * 12 for met in (9, 2, 5)])
     alike = compare([[(1, 2)] * 20, [(1, 2)] * 18, [(0, 2)]])
-    assert ENGLISH.rank_of(apart[0]) == "rank 1 of 3"
-    assert JAPANESE.rank_of(apart[1]) == "3人中3位"
-    assert ENGLISH.rank_of(alike[0]) == "cannot be told apart"
-    assert ENGLISH.rank_of(alike[2]) == "small sample"
+    assert ENGLISH.rank_of(apart[0], estimate([(6, 8)])) == "rank 1 of 3"
+    assert JAPANESE.rank_of(apart[1], estimate([(6, 8)])) == "3人中3位"
+    assert ENGLISH.rank_of(alike[0], estimate([(6, 8)])) == "cannot be told apart"
+    assert ENGLISH.rank_of(alike[2], estimate([(1, 3)])) == "small sample"
+    assert ENGLISH.rank_of(None, estimate([(6, 8)])) == "nobody to compare with"
+    assert JAPANESE.rank_of(None, estimate([(6, 8)])) == "比べる相手なし"
     two_tied = compare([[(8, 10)] * 10, [(8, 10)] * 10, [(1, 10)] * 10])
-    assert ENGLISH.rank_of(two_tied[0]) == "rank 1 to 2 of 3"
+    assert ENGLISH.rank_of(two_tied[0], estimate([(6, 8)])) == "rank 1 to 2 of 3"
 
 
 def test_the_order_of_a_team_is_told_as_far_as_it_holds():

@@ -257,3 +257,18 @@ def test_cases_come_whole_and_in_the_order_of_their_conversations(store):
         keep(store, an_analysis(id=name, thread_id=thread, started_at=day(at)), name)
     found = [[a.conversation.id for a in case] for case in queries.cases(store, OWNER)]
     assert found == [["c", "b"], ["a"], ["d"]]
+
+
+def test_the_first_words_of_customers_are_told_to_those_who_may_see_them(store):
+    for name, agent in (("one", "dana"), ("two", "kim")):
+        chat = a_chat("A: Hello", "C: My lamp broke", "C: Again", id=name, agent=agent)
+        keep(store, replace(an_analysis(), conversation=chat, findings=(), opportunities=()), name)
+    mute = a_chat("A: Hello", id="mute", agent="dana")
+    keep(store, replace(an_analysis(), conversation=mute, findings=(), opportunities=()), "mute")
+    names = ["one", "two", "mute"]
+    of_dana = queries.first_words(store, Viewer("dana", Standing.AGENT), names)
+    assert of_dana == {"one": "My lamp broke"}
+    assert queries.first_words(store, OWNER, names) == {
+        "one": "My lamp broke",
+        "two": "My lamp broke",
+    }

@@ -13,6 +13,7 @@ import streamlit as st
 from coach.conversation.promises import Case, Place, Promise, PromiseState
 from coach.ui import session
 from coach.ui.filters import pick_filter
+from coach.ui.names import called_by_words
 from coach.ui.navigation import Place as Page
 from coach.ui.navigation import go
 from coach.ui.parts import head
@@ -81,7 +82,7 @@ def _draw_lines(visit: Visit, title: str, lines: Sequence[Line], *, key: str) ->
             visit.say.agent: [visit.say.somebody(_agent(case, p)) for case, p in lines],
             say.words: [" ".join(case.words(promise).split()) for case, promise in lines],
             say.state: [say.state_name(promise.state) for _, promise in lines],
-            say.case: [case.id for case, _ in lines],
+            say.case: [called_by_words(case.conversations[0], case.id) for case, _ in lines],
         }
     )
     picked = st.dataframe(

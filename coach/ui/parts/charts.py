@@ -203,7 +203,7 @@ def _spot(name: str, shown: str, estimate: Estimate, say: Catalogue, team: float
     low, high = estimate.seen or (estimate.low, estimate.high)
     least, most = (estimate.low, estimate.high) if estimate.seen else (None, None)
     wider = sentences(say).with_errors(estimate)
-    words = ", ".join([told(estimate, say), *([wider] if wider else [])])
+    words = ", ".join([_cell(estimate, say, low, high), *([wider] if wider else [])])
     return Spot(
         name, shown, estimate.rate, few, low, high, least, most, team, count,
         f"{shown}: {words}",
@@ -211,13 +211,16 @@ def _spot(name: str, shown: str, estimate: Estimate, say: Catalogue, team: float
 
 
 def told(estimate: Estimate, say: Catalogue) -> str:
-    """Return an estimate in words, for tables and tooltips."""
+    """Return an estimate in words, for tables; its interval holds the detectors' errors."""
+    return _cell(estimate, say, estimate.low, estimate.high)
+
+
+def _cell(estimate: Estimate, say: Catalogue, low: float | None, high: float | None) -> str:
     of = say.of(estimate.met, estimate.opportunities)
-    if estimate.low is None or estimate.high is None:
+    if low is None or high is None:
         return say.no_opportunity
     if estimate.rate is None:
         return of
-    low, high = estimate.seen or (estimate.low, estimate.high)
     return say.rate_cell.format(
         met=estimate.met,
         n=estimate.opportunities,

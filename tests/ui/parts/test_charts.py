@@ -7,6 +7,7 @@ from coach.conversation.findings import Criterion
 from coach.insights.agreement import DetectionError
 from coach.insights.estimates import estimate
 from coach.insights.trends import Row
+from coach.insights.wording import percents
 from coach.ui.parts.charts import DARK, LIGHT, row_name, standing, told, trend
 from coach.ui.text import ENGLISH, JAPANESE
 
@@ -78,6 +79,8 @@ def test_what_detectors_may_have_missed_is_a_second_line_and_told():
     drawn = spots(standing([wide], TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT))["dana"]
     assert drawn["least"] <= drawn["low"] < drawn["high"] <= drawn["most"]
     assert "with detection errors" in drawn["told"]
+    narrow, broad = drawn["told"].split(", with detection errors ")
+    assert broad.removesuffix(" %") not in narrow
     plain = spots(standing(ROWS, TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT))["dana"]
     assert (plain["least"], plain["most"]) == (None, None)
 
@@ -86,6 +89,13 @@ def test_an_estimate_in_words():
     assert told(estimate([(9, 12)]), ENGLISH) == "9 of 12: 75 % (35–95 %)"
     assert told(estimate([(3, 5)]), ENGLISH) == "3 of 5"
     assert told(NOTHING, JAPANESE) == "機会なし"
+
+
+def test_an_estimate_in_words_holds_the_errors_of_the_detectors():
+    error = DetectionError(found=30, overlooked=30, imagined=2, seen_missed=58)
+    wide = estimate([(9, 12)], error)
+    assert wide.seen != (wide.low, wide.high)
+    assert told(wide, ENGLISH).endswith(f"({percents(wide.low, wide.high)})")
 
 
 def test_teams_are_named_where_there_are_several():
