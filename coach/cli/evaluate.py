@@ -11,7 +11,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from coach.errors import MissingModel
+from coach.errors import InputError, MissingModel
 
 if TYPE_CHECKING:
     from coach.training.evaluate import LabelLine, Report
@@ -103,7 +103,26 @@ def _files(gold: list[Path]) -> list[Path]:
             "no labelled conversations to measure against: name files or folders of them with "
             "--gold or in COACH_GOLD"
         )
+    for file in files:
+        _demand_lines(file)
     return files
+
+
+def _demand_lines(file: Path) -> None:
+    """Do nothing if a file can be read as lines.
+
+    Raises:
+        InputError: it cannot be read, holds nothing, or is no text in UTF-8.
+    """
+    try:
+        if not file.read_text(encoding="utf-8").strip():
+            raise InputError(f"{file} is empty; labelled conversations as JSONL are expected")
+    except OSError as exc:
+        raise InputError(f"{file} cannot be read: {exc.strerror}") from exc
+    except UnicodeDecodeError as exc:
+        raise InputError(
+            f"{file} is no text in UTF-8; labelled conversations as JSONL are expected"
+        ) from exc
 
 
 def _print(name: str, report: Report) -> None:

@@ -150,8 +150,8 @@ PAIRINGS: dict[str, str] = {
     "The customer says why it matters; the agent fits the help to that.": (
         "お客様が大事な事情を話し、担当者がそれに合わせて対応する。"
     ),
-    "The customer judges the service; the agent takes it seriously.": (
-        "お客様がサービスを評価し、担当者がそれを真摯に受けとめる。"
+    "The customer finds fault or suggests a change; the agent takes it seriously.": (
+        "お客様が不満や改善の提案を述べ、担当者がそれを真摯に受けとめる。"
     ),
 }
 

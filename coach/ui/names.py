@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
+from unicodedata import east_asian_width
+
 from coach.conversation.conversation import Channel, Conversation
 from coach.insights.courtesy import without_courtesies
 
-_LONGEST = 60  # characters
+_WIDEST = 60  # columns; a Japanese character takes two
 
 
 def called(channel: Channel, name: str, first_words: str | None) -> str:
@@ -27,10 +30,20 @@ def called(channel: Channel, name: str, first_words: str | None) -> str:
         return name
     whole = " ".join(first_words.split())
     words = without_courtesies(whole) or whole
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …"
+    return _shortened(words)
 
 
 def called_by_words(conversation: Conversation, name: str) -> str:
     """Return what a conversation, or its case of that name, is called."""
     said = next((turn.text for turn in conversation.turns if turn.is_customer), None)
     return called(conversation.channel, name, said)
+
+
+def _shortened(words: str) -> str:
+    """Return as many words as fit, or characters where no spaces are set."""
+    ends = list(accumulate(2 if east_asian_width(one) in "WF" else 1 for one in words))
+    n_fit = sum(end <= _WIDEST for end in ends)
+    if n_fit == len(words):
+        return words
+    whole = words[: n_fit + 1].rpartition(" ")[0]
+    return f"{whole if len(whole) > n_fit // 2 else words[:n_fit]} …"

@@ -128,3 +128,21 @@ def test_a_database_of_somebody_else_is_no_store(coach, an_empty_place):
     other.close()
     refused = coach("report", "--db", "other.db", code=3)
     assert "there is no store at sqlite:///other.db yet" in refused.sentence
+
+
+@pytest.mark.parametrize("option", ["--gold", "--promises"])
+@pytest.mark.parametrize(
+    ("held", "why"),
+    [
+        (None, "cannot be read: No such file or directory"),
+        (b"", "is empty; labelled conversations as JSONL are expected"),
+        (b"\xff\xd2\n", "is no text in UTF-8; labelled conversations as JSONL are expected"),
+    ],
+    ids=["not there", "empty", "no text"],
+)
+def test_labelled_conversations_that_cannot_be_read_are_named(
+    coach, an_empty_place, option, held, why
+):
+    if held is not None:
+        (an_empty_place / "x.jsonl").write_bytes(held)
+    assert coach("evaluate", option, "x.jsonl", code=1).sentence == f"x.jsonl {why}"

@@ -4,7 +4,7 @@ import pytest
 from typer.testing import CliRunner
 
 from coach.cli.main import cli
-from coach.errors import MissingModel, UnknownName
+from coach.errors import InputError, MissingModel, UnknownName
 from tests.cues.tiny_model import a_model
 
 TALK = {
@@ -82,7 +82,7 @@ def test_without_gold_it_says_what_to_do():
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path, model):
-    with pytest.raises(MissingModel, match=r"nowhere\.jsonl: there are no labelled conversations"):
+    with pytest.raises(InputError, match=r"nowhere\.jsonl cannot be read: No such file"):
         run("--gold", tmp_path / "nowhere.jsonl", "--model", model, "--detectors", "classifier")
 
 

@@ -12,9 +12,17 @@ from tests.builders import a_call, a_chat
         ("Kind regards", "Kind regards"),
         ("お世話になっております。ランプが割れて届きました。", "ランプが割れて届きました"),
         ("lamp " * 30, f"{('lamp ' * 12).rstrip()} …"),
+        ("電" * 40, f"{'電' * 30} …"),
         (None, "5f3a"),
     ],
-    ids=["a greeting is left out", "but not alone", "Japanese", "long", "no word"],
+    ids=[
+        "a greeting is left out",
+        "but not alone",
+        "Japanese",
+        "long",
+        "long and Japanese",
+        "no word",
+    ],
 )
 def test_a_mail_is_called_by_its_customers_first_words(said, name):
     assert called(Channel.EMAIL, "5f3a", said) == name
