@@ -6,11 +6,13 @@ from datetime import UTC, datetime
 import pytest
 
 from coach.access import OWNER, Standing, Viewer
-from coach.conversation.codebook import Label
+from coach.conversation.codebook import Family, Label
 from coach.conversation.disagreement import Answer, Claim, Disagreement, Doubt, Verdict
 from coach.conversation.findings import Criterion, State
 from coach.store.disagreements import answer, disagree, disagreements_in
 from coach.ui.doubts import ENGLISH, JAPANESE, beside_rate, doubts_for
+from coach.ui.parts.cards import Card, Said, unnamed
+from coach.ui.transcript import Line, Mark
 from coach.workspace.disputes import Disputed
 from tests.builders import an_analysis
 from tests.ui.conftest import day, drawn, keep
@@ -174,3 +176,11 @@ def test_the_owner_may_disagree_and_answer_too(peopled, look_at):
     press(page, "Send")
     assert disagreements_in(peopled, OWNER)[0].claim == Claim(2, Label.APOLOGISE)
     assert peopled.load(OWNER, ["d1"])["d1"].scores[0].criterion is Criterion.EMPATHY
+
+
+def test_a_card_of_a_colleague_names_nobody_who_disagreed():
+    mark = Mark("Upset", "", Family.MOMENT, 0.9, "rule:x", "upset", doubts=(TOLD,))
+    line = Line(1, "Customer", "customer", None, None, None, (), (mark,))
+    card = Card("dana", "", "Empathy", "", State.MISSED, None, None, None, (Said(line, 0),), 0, "",
+                "d1", "", "", "3.distress.feeling", (TOLD,))  # fmt: skip
+    assert "dana" not in str(unnamed(card, "a colleague"))

@@ -104,13 +104,24 @@ def draw(
     """
     cards = tuple(card_of(visit, clip) for clip in clips)
     if who is not None:
-        cards = tuple(replace(card, who=who) for card in cards)
+        cards = tuple(unnamed(card, who) for card in cards)
     said = [doubt for card in cards for doubt in _doubts(card)]
     identity = " ".join([visit.say.language, *(clip.name for clip in clips), *said])
     deck = Deck(identity, cards, rules, visit.say.part)
     result = component("cards")(key=key, data=plain(deck), on_opened_change=lambda: None)
     if result.opened:
         go(Place.CONVERSATION, **{str(k): str(v) for k, v in dict(result.opened).items() if v})
+
+
+def unnamed(card: Card, who: str) -> Card:
+    """Return a card that names nobody: neither the agent nor who disagreed."""
+    said = tuple(
+        replace(each, line=replace(each.line, marks=tuple(
+            replace(mark, doubts=()) for mark in each.line.marks
+        )))
+        for each in card.said
+    )  # fmt: skip
+    return replace(card, who=who, doubts=(), said=said)
 
 
 def card_of(visit: Visit, clip: Clip) -> Card:
