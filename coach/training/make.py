@@ -67,17 +67,14 @@ def make(folder: Path, *, processes: int) -> None:
     calibration = calibrate(_held_out(recipe, conversations, encoder, build), recipe.calibration)
     network = _new(recipe)
     network.load_state_dict(_averaged(build, recipe.tune.n_averaged))
-    budget = recipe.budget_in_use or recipe.budget
-    about = About(name=recipe.name, language=recipe.language, budget=budget)
+    about = About(name=recipe.name, language=recipe.language, budget=recipe.budget)
     tokenizer = start_folder() / "tokenizer.json"
     export(network, folder, tokenizer=tokenizer, calibration=calibration, about=about)
 
 
 def stamp(folder: Path, recipe: Recipe) -> str:
     """Return a name for all that the trainings of a recipe depend on."""
-    said = recipe.model_dump_json(
-        exclude={"calibration": True, "budget_in_use": True, "data": {"dense"}}
-    )
+    said = recipe.model_dump_json(exclude={"calibration": True, "data": {"dense"}})
     digest = hashlib.sha256(said.encode())
     for path in sorted((folder / recipe.data.folder).glob("*.jsonl")):
         digest.update(path.name.encode() + path.read_bytes())

@@ -106,15 +106,12 @@ class Recipe(_Section):
         name: of the model, as it stands in its findings.
         language: of the conversations.
         n_folds: parts into which the writers are split to calibrate on unseen ones.
-        budget: how much is read in training.
-        budget_in_use: how much what ships reads, where that is less; None: as much.
     """
 
     name: str
     language: str
     n_folds: int = Field(default=3, ge=2)
     budget: Budget = Budget()
-    budget_in_use: Budget | None = None
     data: DataRecipe = DataRecipe()
     variation: VariationRecipe = VariationRecipe()
     tune: TuneRecipe = TuneRecipe()
