@@ -16,6 +16,8 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from threadpoolctl import ThreadpoolController
+
 from coach.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -116,6 +118,7 @@ class Network:
     def __init__(self, encoder: Any, heads: Heads) -> None:
         self._encoder = encoder
         self._heads = heads
+        self._threads = ThreadpoolController()
 
     def read(self, windows: Sequence[Window]) -> list[Outputs]:
         """Return what the network says of each window, in their order.
@@ -123,9 +126,11 @@ class Network:
         Windows of like length go through together: padding costs as much as text.
         """
         outputs: dict[int, Outputs] = {}
-        for places in _alike(windows):
-            of_group = self._read([windows[place] for place in places])
-            outputs.update(zip(places, of_group, strict=True))
+        # For products this small, threads that wait for work cost as much as the encoder.
+        with self._threads.limit(limits=1, user_api="blas"):
+            for places in _alike(windows):
+                of_group = self._read([windows[place] for place in places])
+                outputs.update(zip(places, of_group, strict=True))
         return [outputs[place] for place in range(len(windows))]
 
     def _read(self, windows: Sequence[Window]) -> Iterator[Outputs]:
