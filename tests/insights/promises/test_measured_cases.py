@@ -8,7 +8,9 @@ from coach.errors import MalformedSource
 from coach.training.promises import measure_files
 
 CASES = Path(__file__).parent / "cases"
-UNSEEN = {CASES / "fresh_blind.jsonl", CASES / "second_blind.jsonl"}  # their figures are told
+UNSEEN = {
+    CASES / f"{name}_blind.jsonl" for name in ("fresh", "second", "third")
+}  # figures are told
 
 
 @pytest.fixture(scope="module")
