@@ -19,11 +19,15 @@ if TYPE_CHECKING:
     from coach.workspace import (
         Adjusted,
         Beside,
+        Criterion,
+        Disputed,
         Effect,
         Estimate,
+        Filter,
         Overview,
         Row,
         Shift,
+        Workspace,
     )
 
 _CRITERIA = {
@@ -48,16 +52,24 @@ _LEGEND = (
     "応えた件数/機会。8件からは割合（%）と、検出の誤りを含む90 %区間。"
     "* は少数のため参考、– は機会なし",
 )
+_DISPUTED = (
+    "disputed: somebody disagrees, and they count; left out: agreed to be wrong, count nowhere",
+    "疑問あり：異議が出ているもので、数に含みます。除外：誤りと認めたもので、数に含みません",
+)
 _BY = {"agent": "担当者", "team": "チーム", "week": "週"}
 _FOCUS = ("Focus: {criterion}, since {day}", "取り組み：{criterion}（{day}から）")
 
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A line of the report; what can only be said of agents is None for teams and weeks."""
+    """A line of the report; what can only be said of agents is None for teams and weeks.
+
+    `disputed` is empty where nobody disagrees with anything.
+    """
 
     row: Row
     more: Overview | None
+    disputed: dict[Criterion, Disputed]
 
 
 def report(
@@ -82,15 +94,11 @@ def report(
     the change over the weeks and the effect of what they work on are told. Below stands what is
     shown beside the scores, from the latest conversations.
     """
-    from coach.workspace import Workspace, agents_side_by_side, beside_scores, effects
+    from coach.workspace import Workspace, beside_scores, effects
 
     workspace = Workspace.open(db=db, must_exist=True)
     which = known_filter(workspace, agent, team, since, until)
-    if by == "agent":
-        found = agents_side_by_side(workspace, workspace.viewer, which)
-        lines = [_Line(each.row, each) for each in found]
-    else:
-        lines = [_Line(row, None) for row in workspace.report(by, which)]
+    lines = _lines(workspace, by, which)
     works_on = effects(workspace, workspace.viewer, agent) if agent and by == "agent" else []
     if output == "csv":
         typer.echo(_csv(lines), nl=False)
@@ -103,6 +111,18 @@ def report(
         typer.echo((_EMPTY if workspace.is_empty else _NO_MATCH)[language == "ja"])
     else:
         _print_all(lines, works_on, beside, by, language)
+
+
+def _lines(workspace: Workspace, by: str, which: Filter) -> list[_Line]:
+    from coach.workspace import agents_side_by_side, disputed_beside
+
+    viewer, told = workspace.viewer, list[tuple["Row", "Overview | None"]]()
+    if by == "agent":
+        told += [(each.row, each) for each in agents_side_by_side(workspace, viewer, which)]
+    else:
+        told += [(row, None) for row in workspace.report(by, which)]
+    said = disputed_beside(workspace, viewer, by, which)
+    return [_Line(row, more, said.get((row.name, row.team), {})) for row, more in told]
 
 
 def _care(line: _Line, beside: Beside) -> dict[str, Any]:
@@ -128,15 +148,25 @@ def _print(lines: list[_Line], by: str, japanese: bool) -> None:  # noqa: FBT001
     for titles in _CRITERIA.values():
         table.add_column(titles[japanese])
     for line in lines:
-        cells = [_cell(estimate) for estimate in line.row.estimates.values()]
-        table.add_row(line.row.name, str(line.row.n_conversations), *cells)
+        table.add_row(line.row.name, str(line.row.n_conversations), *_cells(line, japanese))
     make_room(console, table)
     console.print(table)
     console.print(_LEGEND[japanese], style="dim")
+    if any(line.disputed for line in lines):
+        console.print(_DISPUTED[japanese], style="dim")
 
 
 def _title(by: str, japanese: bool) -> str:  # noqa: FBT001 - a language
     return _BY[by] if japanese else by.capitalize()
+
+
+def _cells(line: _Line, japanese: bool) -> list[str]:  # noqa: FBT001 - a language
+    from coach.workspace import wording
+
+    cells = {criterion: _cell(each) for criterion, each in line.row.estimates.items()}
+    say = wording("ja" if japanese else "en")
+    cells |= {c: say.beside(cells[c], said) for c, said in line.disputed.items()}
+    return list(cells.values())
 
 
 def _cell(estimate: Estimate) -> str:
@@ -199,7 +229,10 @@ def _plain(line: _Line, works_on: list[Effect]) -> dict[str, Any]:
         "name": row.name,
         "team": row.team,
         "conversations": row.n_conversations,
-        "scores": {c.value: _estimate(e) | _more(line, c) for c, e in row.estimates.items()},
+        "scores": {
+            c.value: _estimate(e) | _disputed(line, c) | _more(line, c)
+            for c, e in row.estimates.items()
+        },
     }
     return plain | ({"focus": [_effect(effect) for effect in works_on]} if works_on else {})
 
@@ -217,6 +250,11 @@ def _estimate(estimate: Estimate) -> dict[str, Any]:
         "seen_low": _round(seen[0]),
         "seen_high": _round(seen[1]),
     }
+
+
+def _disputed(line: _Line, criterion: Criterion) -> dict[str, int]:
+    said = line.disputed.get(criterion)
+    return {"disputed": said.n_open if said else 0, "left_out": said.n_left_out if said else 0}
 
 
 def _more(line: _Line, criterion: Any) -> dict[str, Any]:
@@ -271,14 +309,20 @@ def _csv(lines: list[_Line]) -> str:
     out = io.StringIO()
     fields = ("met", "opportunities", "rate", "low", "high", "seen_low", "seen_high")
     of_agents = ("best_rank", "worst_rank", "adjusted_rate", "adjusted_low", "adjusted_high")
+    doubts = ("disputed", "left_out")
     writer = csv.writer(out, lineterminator="\n")
-    names = [f"{criterion}_{field}" for criterion in _CRITERIA for field in (*fields, *of_agents)]
+    names = [
+        f"{criterion}_{field}"
+        for criterion in _CRITERIA
+        for field in (*fields, *of_agents, *doubts)
+    ]
     writer.writerow(["name", "team", "conversations", *names])
     for line in lines:
         row, values = line.row, []
         for criterion, estimate in row.estimates.items():
             values += [_estimate(estimate)[field] for field in fields]
             values += _csv_of_agent(_more(line, criterion))
+            values += _disputed(line, criterion).values()
         writer.writerow([_safe(row.name), _safe(row.team or ""), row.n_conversations, *values])
     return out.getvalue()
 

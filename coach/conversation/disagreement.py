@@ -131,6 +131,19 @@ class Disagreement:
         return self.answer is not None and self.answer.verdict is Verdict.AGREED
 
 
+@dataclass(frozen=True, slots=True)
+class Disputed:
+    """How many opportunities of a criterion people disagree with.
+
+    Attributes:
+        n_open: that count, and that somebody doubts: no answer was given.
+        n_left_out: that count nowhere, since they were agreed to be wrong.
+    """
+
+    n_open: int = 0
+    n_left_out: int = 0
+
+
 def claims_of(analysis: Analysis) -> frozenset[Claim]:
     """Return everything in an analysis that can be disagreed with."""
     found: list[CueFinding | Opportunity] = [*analysis.findings, *analysis.opportunities]

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from coach.conversation.disagreement import Disputed
 from coach.insights.change import Change, Verdict
 from coach.insights.compare import Against, Standing
 from coach.insights.difficulty import Adjusted
@@ -47,6 +48,8 @@ class Wording:
     goes_untold: str
     stop: str
     gap: str
+    disputed: str
+    left_out: str
 
     def said_of(self, estimate: Estimate, adjusted: Adjusted | None) -> str:
         """Return all that can be said of a rate, in one sentence."""
@@ -76,6 +79,11 @@ class Wording:
         if estimate.low is None or estimate.high is None:
             return None
         return percents(estimate.low, estimate.high)
+
+    def beside(self, told: str, disputed: Disputed) -> str:
+        """Return what is told of a rate, and how many opportunities are disputed or left out."""
+        counts = ((self.disputed, disputed.n_open), (self.left_out, disputed.n_left_out))
+        return self.listing.join([told, *(form.format(n=n) for form, n in counts if n)])
 
     def with_errors(self, estimate: Estimate) -> str | None:
         """Return the interval with the detectors' errors; None where it is not known or needed."""
@@ -259,6 +267,8 @@ ENGLISH = Wording(
     ),
     stop=".",
     gap=" ",
+    disputed="{n} disputed",
+    left_out="{n} left out",
 )
 
 JAPANESE = Wording(
@@ -306,6 +316,8 @@ JAPANESE = Wording(
     goes_untold="{behaviour}：差があるとは言えません（{interval}）。あり{with_it}、なし{without}。",
     stop="。",
     gap="",
+    disputed="疑問あり{n}件",
+    left_out="除外{n}件",
 )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from coach.conversation.disagreement import Answer, Claim, Disagreement, Doubt, Verdict
+from coach.conversation.disagreement import Answer, Claim, Disagreement, Disputed, Doubt, Verdict
 from coach.conversation.findings import Opportunity, State
 from coach.ui.catalogue import Catalogue
-from coach.workspace.disputes import Disputed
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +42,7 @@ class DoubtText:
     states: tuple[str, str, str, str]
     n_disputed: str
     n_left_out: str
+    disputed_hint: str
     turn: str
     joint: str
 
@@ -91,6 +91,8 @@ ENGLISH = DoubtText(
     states=("Open", "Agreed", "Stays", "Settled"),
     n_disputed="{} of them disputed",
     n_left_out="{} left out, agreed to be wrong",
+    disputed_hint="Disputed: somebody disagrees with so many of the opportunities, and they count. "
+    "Left out: agreed to be wrong, they count nowhere.",
     turn="turn {}",
     joint=" ",
 )
@@ -130,6 +132,8 @@ JAPANESE = DoubtText(
     states=("答え待ち", "同意", "そのまま", "決着"),
     n_disputed="うち{}件に疑問あり",
     n_left_out="誤りと認めて除いたもの {}件",
+    disputed_hint="「疑問あり」は異議が出ている機会で、数に含みます。"
+    "「除外」は誤りと認めた機会で、数に含みません。",
     turn="{}番目の発話",
     joint="",
 )

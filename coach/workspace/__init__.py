@@ -3,6 +3,7 @@
 A door opens a `Workspace` and asks it; it never builds an engine itself.
 """
 
+from coach.conversation.disagreement import Disputed
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
 from coach.insights.captions import title
@@ -17,7 +18,7 @@ from coach.insights.trends import Row
 from coach.insights.wording import wording
 from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
-from coach.workspace.beside import Beside, beside_scores
+from coach.workspace.beside import Beside, beside_scores, disputed_beside
 from coach.workspace.checkup import examine
 from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
 from coach.workspace.named import demand_known
@@ -42,6 +43,7 @@ __all__ = [
     "Clip",
     "Criterion",
     "Cutting",
+    "Disputed",
     "Effect",
     "Estimate",
     "Filter",
@@ -58,6 +60,7 @@ __all__ = [
     "annotate_lines",
     "beside_scores",
     "demand_known",
+    "disputed_beside",
     "effects",
     "examine",
     "moment_of",

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from coach.access import Viewer
+from coach.conversation.disagreement import Disputed
+from coach.conversation.findings import Criterion
 from coach.insights.care_sums import CareSums, sum_care
 from coach.insights.trends import Group, line_of
 from coach.store.queries import Filter, cases, heads
+from coach.workspace.disputes import disputed_by, disputes
 from coach.workspace.workspace import Workspace
 
 MOST_READ = 300  # of the latest conversations: a few seconds
@@ -52,3 +55,14 @@ def beside_scores(
     held = cases(workspace.store, viewer, looked_at)
     sums = sum_care(held, workspace.rubric, named, {head.id for head in read})
     return Beside(sums, len(read), is_cut)
+
+
+def disputed_beside(
+    workspace: Workspace, viewer: Viewer, by: str, which: Filter
+) -> dict[tuple[str, str | None], dict[Criterion, Disputed]]:
+    """Return how many opportunities of each agent, team or week are disputed or left out.
+
+    Lines without a disagreement are not among them. The arguments are those of `beside_scores`.
+    """
+    named = line_of(Group(by), workspace.settings.sources.timezone)
+    return disputed_by(disputes(workspace.store, viewer, which), named)

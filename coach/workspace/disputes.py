@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from coach.access import Viewer
 from coach.conversation.analysis import Analysis
 from coach.conversation.codec import plain
-from coach.conversation.disagreement import Claim, Disagreement, claims_of, rests_on
+from coach.conversation.disagreement import Claim, Disagreement, Disputed, claims_of, rests_on
 from coach.conversation.findings import Criterion, Opportunity
+from coach.conversation.recording import About
 from coach.store.disagreements import disagreements_in, disagreements_of
 from coach.store.queries import EVERYTHING, Filter
 from coach.store.repository import Store
+
+_Line = TypeVar("_Line", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +49,6 @@ class Dispute:
         return "gone" if self.is_gone else "open"
 
 
-@dataclass(frozen=True, slots=True)
-class Disputed:
-    """How many opportunities of a criterion people disagree with.
-
-    Attributes:
-        n_open: that count, and that somebody doubts: no answer was given.
-        n_left_out: that count nowhere, since they were agreed to be wrong.
-    """
-
-    n_open: int = 0
-    n_left_out: int = 0
-
-
 def disputes(
     store: Store, viewer: Viewer, which: Filter = EVERYTHING, *, only_open: bool = False
 ) -> list[Dispute]:
@@ -77,12 +67,36 @@ def disputes_of(store: Store, viewer: Viewer, conversation: str) -> list[Dispute
 
 def disputed(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> dict[Criterion, Disputed]:
     """Return for each criterion how many of its opportunities are disputed or left out."""
-    found = disputes(store, viewer, which)
+    return _counts(disputes(store, viewer, which))
+
+
+def disputed_by(
+    found: Iterable[Dispute], line_of: Callable[[About], _Line]
+) -> dict[_Line, dict[Criterion, Disputed]]:
+    """Return the same for each line; lines and criteria without any are not among them.
+
+    Args:
+        found: every disagreement with the conversations of the lines, answered or not.
+        line_of: the line to which a conversation belongs, as an agent.
+    """
+    held: dict[_Line, list[Dispute]] = {}
+    for each in found:
+        held.setdefault(line_of(each.analysis.conversation.about), []).append(each)
+    counts = {line: _counts(said) for line, said in held.items()}
+    touched = {
+        line: {c: count for c, count in counted.items() if count != Disputed()}
+        for line, counted in counts.items()
+    }
+    return {line: counted for line, counted in touched.items() if counted}
+
+
+def _counts(found: Iterable[Dispute]) -> dict[Criterion, Disputed]:
+    held: dict[str, Analysis] = {}
     open_claims: dict[str, set[Claim]] = {}
     for each in found:
         name = each.said.conversation
+        held[name] = each.analysis
         open_claims.setdefault(name, set()).update({each.said.claim} if each.is_open else ())
-    held = {each.said.conversation: each.analysis for each in found}
     chances = [
         (chance, open_claims[name]) for name, a in held.items() for chance in a.opportunities
     ]

@@ -1,3 +1,5 @@
+import csv
+import io
 import json
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -64,6 +66,25 @@ def test_an_export_lists_them_beside_the_conversation(coach, store):
     left_out = exported["opportunities"][1]
     assert (left_out["state"], left_out["unjudged"]) == ("not_judgeable", "left_out")
     assert exported["scores"]["empathy"] == {"met": 1, "opportunities": 1, "value": 1.0}
+
+
+def test_a_report_tells_how_many_opportunities_are_disputed_and_left_out(coach, store):
+    disagree(store, OWNER, replace(SORRY, claim=Claim(1, Label.DISTRESS)))
+    told = coach("report").stdout
+    assert "1/1 *, 1 disputed, 1 left out" in told
+    assert "left out: agreed to be wrong, count nowhere" in " ".join(told.split())
+    assert "1/1 *、疑問あり1件、除外1件" in coach("report", "--language", "ja").stdout
+    (row,) = json.loads(coach("report", "--by", "team", "--format", "json").stdout)
+    counts = [(each["disputed"], each["left_out"]) for each in row["scores"].values()]
+    assert counts == [(1, 1), (0, 0), (0, 0), (0, 0)]
+    (line,) = csv.DictReader(io.StringIO(coach("report", "--format", "csv").stdout))
+    assert (line["empathy_disputed"], line["empathy_left_out"]) == ("1", "1")
+    assert line["transparency_disputed"] == "0"
+
+
+def test_a_report_says_nothing_of_disputes_where_there_are_none(coach, a_chat_file):
+    coach("score", a_chat_file)
+    assert "disputed" not in coach("report").stdout
 
 
 def test_without_any_it_says_so(coach, an_empty_place):

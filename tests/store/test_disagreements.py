@@ -5,7 +5,14 @@ import pytest
 
 from coach.access import OWNER, Standing, Viewer
 from coach.conversation.codebook import Label
-from coach.conversation.disagreement import Answer, Claim, Disagreement, Doubt, Verdict
+from coach.conversation.disagreement import (
+    Answer,
+    Claim,
+    Disagreement,
+    Disputed,
+    Doubt,
+    Verdict,
+)
 from coach.conversation.findings import Criterion, Score, State, Unjudged
 from coach.errors import AccessDenied, InputError
 from coach.store import queries
@@ -14,7 +21,7 @@ from coach.store.corrections import save_scores
 from coach.store.disagreements import answer, disagree, disagreements_in, take_back
 from coach.store.queries import Filter
 from coach.store.repository import Store
-from coach.workspace.disputes import Disputed, disputed, disputes
+from coach.workspace.disputes import disputed, disputed_by, disputes
 from tests.builders import an_analysis
 
 DANA = Viewer("dana", Standing.AGENT)
@@ -169,3 +176,19 @@ def test_the_scorecard_learns_how_many_opportunities_are_disputed(store):
     answer(store, KIM, SAID, AGREED)
     assert disputed(store, DANA)[Criterion.EMPATHY] == Disputed(1, 1)
     assert disputed(store, PRIYA)[Criterion.EMPATHY] == Disputed()
+
+
+def test_lines_are_told_how_many_of_their_opportunities_are_disputed(store):
+    disagree(store, DANA, SAID)
+    disagree(store, PRIYA, replace(SAID, conversation="p1", by="priya"))
+    answer(store, KIM, SAID, AGREED)
+    by_agent = disputed_by(disputes(store, KIM), lambda about: about.agent)
+    assert by_agent == {"dana": {Criterion.EMPATHY: Disputed(0, 1)}}
+    by_team = disputed_by(disputes(store, OWNER), lambda about: about.team)
+    assert by_team["technical"] == {Criterion.EMPATHY: Disputed(1, 0)}
+
+
+def test_a_line_whose_disagreements_were_all_answered_with_stays_has_nothing_beside_it(store):
+    disagree(store, DANA, SAID)
+    answer(store, KIM, SAID, STAYS)
+    assert disputed_by(disputes(store, KIM), lambda about: about.agent) == {}

@@ -7,13 +7,12 @@ import pytest
 
 from coach.access import OWNER, Standing, Viewer
 from coach.conversation.codebook import Family, Label
-from coach.conversation.disagreement import Answer, Claim, Disagreement, Doubt, Verdict
+from coach.conversation.disagreement import Answer, Claim, Disagreement, Disputed, Doubt, Verdict
 from coach.conversation.findings import Criterion, State
 from coach.store.disagreements import answer, disagree, disagreements_in
 from coach.ui.doubts import ENGLISH, JAPANESE, beside_rate, doubts_for
 from coach.ui.parts.cards import Card, Said, unnamed
 from coach.ui.transcript import Line, Mark
-from coach.workspace.disputes import Disputed
 from tests.builders import an_analysis
 from tests.ui.conftest import day, drawn, keep
 
@@ -145,6 +144,18 @@ def test_a_lead_sees_what_is_open_in_the_team_until_it_is_answered(peopled, look
     answer(peopled, KIM, SAID, replace(AGREED, verdict=Verdict.STAYS))
     page = look_at("team", viewer=KIM)
     assert not [f for f in page.dataframe if "Doubtful" in f.value]
+
+
+def test_the_teams_table_tells_how_many_opportunities_are_disputed(peopled, look_at):
+    disagree(peopled, DANA, SAID)
+    page = look_at("team", viewer=KIM)
+    table = next(f.value for f in page.dataframe if "Empathy" in f.value)
+    assert list(table["Empathy"]) == ["2 of 4, 1 disputed", "2 of 4, 1 disputed"]
+    assert ENGLISH.disputed_hint in [caption.value for caption in page.caption]
+    answer(peopled, KIM, SAID, AGREED)
+    page = look_at("team", viewer=KIM, lang="ja")
+    table = next(f.value for f in page.dataframe if "共感" in f.value)
+    assert list(table["共感"]) == ["3件中2件、除外1件"] * 2
 
 
 def test_an_agent_reads_nothing_of_colleagues(peopled, look_at):

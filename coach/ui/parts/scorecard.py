@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coach.conversation.codebook import Family
 from coach.conversation.codec import plain
+from coach.conversation.disagreement import Disputed
 from coach.conversation.findings import Criterion
 from coach.conversation.names import FAMILY_OF
 from coach.insights.overview import Overview
@@ -16,7 +17,6 @@ from coach.ui.catalogue import Catalogue, PartText
 from coach.ui.doubts import beside_rate, text_of
 from coach.ui.numbers import sentences
 from coach.ui.parts.mount import component
-from coach.workspace.disputes import Disputed
 
 
 @dataclass(frozen=True, slots=True)
