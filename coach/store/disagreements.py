@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
 
-from coach.access import Permission, Viewer
+from coach.access import Permission, Standing, Viewer
 from coach.conversation.disagreement import (
     LONGEST,
     Answer,
@@ -66,10 +66,14 @@ def answer(store: Store, viewer: Viewer, said: Disagreement, answered: Answer | 
     What is agreed to be wrong is left out of the figures until the answer is another.
 
     Raises:
-        AccessDenied: the viewer may not answer, or answers in another name.
+        AccessDenied: the viewer may not answer, says so themselves, or answers in another name.
         InputError: the viewer sees no such disagreement, or says too much.
     """
     viewer.demand(Permission.ANSWER)
+    if not may_answer(viewer, said):
+        raise AccessDenied(
+            f"{viewer.name} may not answer what {said.by} said; another lead or the owner may"
+        )
     if answered is not None and answered.by != viewer.name:
         raise AccessDenied(f"{viewer.name} may not answer in the name of {answered.by}")
     _demand_seen(store, viewer, said)
@@ -78,6 +82,15 @@ def answer(store: Store, viewer: Viewer, said: Disagreement, answered: Answer | 
     with store.writing() as connection:
         connection.execute(update(disagreements).where(_is(said)).values(values))
     _settle(store, viewer, said.conversation)
+
+
+def may_answer(viewer: Viewer, said: Disagreement) -> bool:
+    """Whether a viewer may answer a disagreement: leads may, but not what they said themselves.
+
+    The owner may always; on one's own machine there is nobody else.
+    """
+    is_own = said.by == viewer.name and viewer.standing is not Standing.OWNER
+    return viewer.may(Permission.ANSWER) and not is_own
 
 
 def disagreements_in(

@@ -27,6 +27,7 @@ class DoubtText:
     quoted: str
     gone: str
     take_back: str
+    own: str
     verdict: str
     verdicts: tuple[str, str]
     agreed_hint: str
@@ -75,6 +76,7 @@ ENGLISH = DoubtText(
     quoted="“{}”",
     gone="Settled: scored again, Coach no longer says so.",
     take_back="Take back",
+    own="You said this yourself: another lead or the owner answers it.",
     verdict="Answer",
     verdicts=("Agreed", "Stays"),
     agreed_hint="What is agreed to be wrong is left out of all figures, neither met nor missed. "
@@ -116,6 +118,7 @@ JAPANESE = DoubtText(
     quoted="「{}」",
     gone="決着：採点し直した結果、この判定はなくなりました。",
     take_back="取り下げる",
+    own="ご自身の記入です。答えるのは、ほかのリーダーか管理者です。",
     verdict="答え",
     verdicts=("同意する", "そのままにする"),
     agreed_hint="同意すると、応えた・逃したのどちらにもせず、すべての数字から除きます。"

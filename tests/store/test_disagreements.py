@@ -138,6 +138,25 @@ def test_agents_do_not_answer_and_leads_answer_for_their_team_alone(store):
         answer(store, LEE, SAID, replace(AGREED, by="lee"))
 
 
+def test_a_lead_does_not_answer_what_they_said_themselves(store):
+    own = replace(SAID, by="kim")
+    disagree(store, KIM, own)
+    for answered in (AGREED, None):
+        with pytest.raises(AccessDenied, match="kim may not answer what kim said; another lead"):
+            answer(store, KIM, own, answered)
+    assert disagreements_in(store, KIM) == [own]
+    ann = Viewer("ann", Standing.LEAD, frozenset({"billing"}))
+    answer(store, ann, own, replace(AGREED, by="ann"))
+    assert the_score(store) == Score(Criterion.EMPATHY, 1, 1)
+
+
+def test_the_owner_answers_what_they_said_themselves(store):
+    own = replace(SAID, by="owner")
+    disagree(store, OWNER, own)
+    answer(store, OWNER, own, replace(AGREED, by="owner"))
+    assert the_score(store) == Score(Criterion.EMPATHY, 1, 1)
+
+
 def test_nobody_speaks_in_the_name_of_others(store):
     with pytest.raises(AccessDenied, match="kim may not disagree in the name of dana"):
         disagree(store, KIM, SAID)

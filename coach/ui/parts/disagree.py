@@ -24,7 +24,7 @@ from coach.conversation.disagreement import (
     claims_of,
 )
 from coach.conversation.findings import Opportunity
-from coach.store.disagreements import answer, disagree, take_back
+from coach.store.disagreements import answer, disagree, may_answer, take_back
 from coach.ui.doubts import DoubtText, doubts_for, text_of, told
 from coach.ui.navigation import Place, go
 from coach.ui.session import Visit
@@ -128,8 +128,10 @@ def _draw_form(visit: Visit, analysis: Analysis, claim: Claim, found: Sequence[D
     for number, each in enumerate(found):
         _draw_one(visit, each, text_of(visit.say))
         _draw_take_back(visit, each, number)
-        if visit.viewer.may(Permission.ANSWER):
+        if may_answer(visit.viewer, each.said):
             _draw_answer(visit, each.said, number)
+        elif visit.viewer.may(Permission.ANSWER):
+            st.caption(text_of(visit.say).own)
     is_said = any(each.said.by == visit.viewer.name for each in found)
     if claim in claims_of(analysis) and not is_said:
         _draw_doubt(visit, analysis, claim)
