@@ -32,6 +32,7 @@ class _Words:
     parts: str
     names: tuple[str, ...]
     canned: str
+    left_out: str
     channels: tuple[str, ...]
 
 
@@ -50,6 +51,7 @@ _ENGLISH = _Words(
     "Parts of {n} apologies: {parts}.",
     ("regret", "explanation", "responsibility", "repair", "prevention"),
     "{channel}, in {n} of {m}: “{text}”",
+    "{n} findings were agreed to be wrong and are left out.",
     ("Calls", "E-mails", "Chats"),
 )
 _JAPANESE = _Words(
@@ -67,6 +69,7 @@ _JAPANESE = _Words(
     "お詫び{n}件に含まれる要素：{parts}。",
     ("遺憾の意", "説明", "責任の認識", "埋め合わせ", "再発防止"),
     "{channel}、{m}件中{n}件：「{text}」",
+    "誤りと認めた判定{n}件は除いています。",
     ("通話", "メール", "チャット"),
 )
 
@@ -95,6 +98,8 @@ def print_care(
     make_room(console, table)
     console.print(table)
     console.print(say.legend, style="dim")
+    if n_left_out := sum(sums.left_out for _, sums in shown):
+        console.print(say.left_out.format(n=n_left_out), style="dim")
     for sentence in _behind(shown[0][1], say) if len(shown) == 1 else ():
         console.print(sentence, markup=False)
 
@@ -163,6 +168,7 @@ def plain_care(sums: CareSums | None) -> dict[str, Any] | None:
             }
             for each in sums.canned
         ],
+        "left_out": sums.left_out,
     }  # fmt: skip
 
 

@@ -9,16 +9,18 @@ agreed to be wrong, or its moment, or every cue that met it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from types import MappingProxyType
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
 from coach.conversation.findings import CueFinding, Opportunity, Score, State, Unjudged
 
 LONGEST = 300  # code points of a sentence
+NOTHING_WRONG: Mapping[str, Collection[Claim]] = MappingProxyType({})
 
 
 class Doubt(StrEnum):
@@ -179,9 +181,22 @@ def as_agreed(analysis: Analysis, wrong: Collection[Claim]) -> Analysis:
 
 
 def without(analysis: Analysis, wrong: Collection[Claim]) -> Analysis:
-    """Return an analysis without the findings that were agreed to be wrong."""
+    """Return an analysis without what was agreed to be wrong: findings, and what rests on them.
+
+    The scores stay; they leave it out already.
+    """
     kept = tuple(each for each in analysis.findings if Claim.of(each) not in wrong)
-    return replace(analysis, findings=kept)
+    chances = tuple(
+        replace(each, generic=tuple(cue for cue in each.generic if Claim.of(cue) not in wrong))
+        for each in analysis.opportunities
+        if each.unjudged is not Unjudged.LEFT_OUT
+    )
+    return replace(analysis, findings=kept, opportunities=chances)
+
+
+def found_wrong(analysis: Analysis, wrong: Collection[Claim]) -> tuple[CueFinding, ...]:
+    """Return the findings that were agreed to be wrong."""
+    return tuple(each for each in analysis.findings if Claim.of(each) in wrong)
 
 
 def left_out(opportunity: Opportunity) -> Opportunity:

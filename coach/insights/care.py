@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import Claim, found_wrong, without
 from coach.conversation.findings import CueFinding
 from coach.insights.apology import Apology, apologies, overdone
 from coach.insights.balance import Balance, listening_balance
@@ -22,7 +23,8 @@ class Care:
     """What is shown and not scored.
 
     `please_confirm` names the findings to confirm; `canned` the texts of this conversation that
-    its agent says again and again, with how often.
+    its agent says again and again, with how often; `left_out` the findings that were agreed to be
+    wrong, on which nothing else here rests.
     """
 
     timeline: Timeline | None
@@ -34,24 +36,33 @@ class Care:
     repeats: tuple[Repeat, ...]
     please_confirm: tuple[CueFinding, ...]
     canned: tuple[Canned, ...]
+    left_out: tuple[CueFinding, ...]
 
 
-def care_in(analysis: Analysis, rubric: Rubric, canned: Sequence[Canned] = ()) -> Care:
+def care_in(
+    analysis: Analysis,
+    rubric: Rubric,
+    canned: Sequence[Canned] = (),
+    wrong: Collection[Claim] = (),
+) -> Care:
     """Return what is shown of a conversation; what needs its whole case sees this one alone.
 
     Args:
         analysis: of the conversation.
         rubric: says what counts.
         canned: texts in it that come back, as `coach.insights.canned.canned_in` tells from many.
+        wrong: what was agreed to be wrong.
     """
+    held = without(analysis, wrong)
     return Care(
-        timeline(analysis, rubric),
-        listening_balance(analysis.conversation.turns, analysis.findings),
-        tuple(apologies(analysis, rubric)),
-        tuple(overdone(analysis, rubric)),
-        tuple(beyond(analysis)),
-        tuple(feedback_loops([analysis], rubric)),
-        tuple(repeats([analysis], rubric)),
-        tuple(finding for finding in analysis.findings if please_confirm(finding)),
+        timeline(held, rubric),
+        listening_balance(held.conversation.turns, held.findings),
+        tuple(apologies(held, rubric)),
+        tuple(overdone(held, rubric)),
+        tuple(beyond(held)),
+        tuple(feedback_loops([held], rubric)),
+        tuple(repeats([held], rubric)),
+        tuple(finding for finding in held.findings if please_confirm(finding)),
         tuple(canned),
+        found_wrong(analysis, wrong),
     )

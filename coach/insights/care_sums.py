@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from statistics import median
 from typing import TypeVar
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import NOTHING_WRONG, Claim, without
 from coach.conversation.recording import About
 from coach.insights.apology import Part, apologies, overdone
 from coach.insights.beyond import beyond
@@ -77,6 +78,7 @@ class CareSums:
         said_again: how often a customer had to say something again.
         to_another: how many of those to another agent than the first time.
         canned: what is said nearly word for word in several of them, the most frequent first.
+        left_out: findings that were agreed to be wrong, on which nothing here rests.
     """
 
     n_conversations: int
@@ -87,6 +89,7 @@ class CareSums:
     said_again: int
     to_another: int
     canned: tuple[Canned, ...]
+    left_out: int = 0
 
 
 @dataclass(slots=True)
@@ -96,6 +99,7 @@ class _Held:
     read: list[Analysis] = field(default_factory=list)
     loops: list[Loop] = field(default_factory=list)
     again: list[Repeat] = field(default_factory=list)
+    n_left_out: int = 0
 
 
 def sum_care(
@@ -103,6 +107,7 @@ def sum_care(
     rubric: Rubric,
     line_of: Callable[[About], _Line],
     counted: Collection[str],
+    wrong: Mapping[str, Collection[Claim]] = NOTHING_WRONG,
 ) -> dict[_Line, CareSums]:
     """Return what is shown of the conversations of each line.
 
@@ -111,13 +116,18 @@ def sum_care(
         rubric: says what counts.
         line_of: the line to which a conversation belongs, as an agent.
         counted: ids of the conversations to count; the others of a case are only looked into.
+        wrong: what was agreed to be wrong, by conversation.
     """
     held: dict[_Line, _Held] = {}
-    for case in cases:
-        lines = {each.conversation.id: line_of(each.conversation.about) for each in case}
-        for each in case:
-            if each.conversation.id in counted:
-                held.setdefault(line_of(each.conversation.about), _Held()).read.append(each)
+    for whole in cases:
+        lines = {each.conversation.id: line_of(each.conversation.about) for each in whole}
+        case = [without(each, wrong.get(each.conversation.id, ())) for each in whole]
+        for before, each in zip(whole, case, strict=True):
+            name = each.conversation.id
+            if name in counted:
+                line = held.setdefault(lines[name], _Held())
+                line.read.append(each)
+                line.n_left_out += len(before.findings) - len(each.findings)
         for loop in feedback_loops(case, rubric):
             if loop.conversation in counted:
                 held[lines[loop.conversation]].loops.append(loop)
@@ -139,6 +149,7 @@ def _summed(held: _Held, rubric: Rubric) -> CareSums:
         len(held.again),
         sum(not repeat.same_agent for repeat in held.again),
         tuple(find_canned(held.read)),
+        held.n_left_out,
     )
 
 

@@ -11,7 +11,7 @@ from coach.conversation.findings import Criterion
 from coach.insights.care_sums import CareSums, sum_care
 from coach.insights.trends import Group, line_of
 from coach.store.queries import Filter, cases, heads
-from coach.workspace.disputes import disputed_by, disputes
+from coach.workspace.disputes import agreed, disputed_by, disputes
 from coach.workspace.workspace import Workspace
 
 MOST_READ = 300  # of the latest conversations: a few seconds
@@ -38,7 +38,7 @@ def beside_scores(
     """Return what is shown beside the scores of each agent, team or week.
 
     A customer who says something again, and feedback that is told back, are looked for in all
-    conversations of a case that the viewer may see.
+    conversations of a case that the viewer may see. What was agreed to be wrong is left out.
 
     Args:
         workspace: what is stored.
@@ -53,7 +53,9 @@ def beside_scores(
     looked_at = replace(which, since=earliest) if earliest else which
     named = line_of(Group(by), workspace.settings.sources.timezone)
     held = cases(workspace.store, viewer, looked_at)
-    sums = sum_care(held, workspace.rubric, named, {head.id for head in read})
+    sums = sum_care(
+        held, workspace.rubric, named, {head.id for head in read}, agreed(workspace.store, viewer)
+    )
     return Beside(sums, len(read), is_cut)
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from coach.access import Permission, Standing
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import without
 from coach.errors import AccessDenied, NothingToScore
 from coach.insights.digest.digest import N_WEEKS, agent_digest, team_digest
 from coach.insights.digest.render import html_of, pdf_of
@@ -17,6 +18,7 @@ from coach.insights.digest.week import Week, week_named
 from coach.insights.summary import Said, summarise_many, summarise_one
 from coach.insights.trends import week_of
 from coach.store.queries import Filter, analyses, heads
+from coach.workspace.disputes import agreed
 from coach.workspace.reworded import in_other_words
 from coach.workspace.workspace import Workspace
 
@@ -56,10 +58,11 @@ def digest_sheet(workspace: Workspace, wanted: Wanted) -> Sheet:
     week = _week(workspace, wanted)
     which = Filter(since=week.end - timedelta(weeks=N_WEEKS), until=week.end)
     found = analyses(workspace.store, workspace.viewer, which)
+    wrong = agreed(workspace.store, workspace.viewer)
     if wanted.agent is not None:
-        digest = agent_digest(found, wanted.agent, week)
+        digest = agent_digest(found, wanted.agent, week, wrong)
     else:
-        digest = team_digest(found, wanted.team or "", week)
+        digest = team_digest(found, wanted.team or "", week, wrong)
     if not digest.n_conversations:
         raise _nothing(wanted, f"in {week.name}")
     digest = replace(digest, behaviours=in_other_words(workspace.settings, digest.behaviours))
@@ -95,10 +98,14 @@ def write_digest(
 def summary_of(workspace: Workspace, names: list[str], which: Filter) -> tuple[Said, ...]:
     """Return the summary of the conversations named, or of all that the filter lets through.
 
+    What was agreed to be wrong is left out.
+
     Raises:
         NothingToScore: there is none, or the viewer may not see it.
     """
-    found = list(_named(workspace, names) if names else _all(workspace, which))
+    wrong = agreed(workspace.store, workspace.viewer)
+    asked = _named(workspace, names) if names else _all(workspace, which)
+    found = [without(each, wrong.get(each.conversation.id, ())) for each in asked]
     if not found:
         raise NothingToScore("there is no conversation of that kind to summarise")
     return summarise_one(found[0]) if len(found) == 1 else summarise_many(found)

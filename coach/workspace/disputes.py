@@ -9,7 +9,14 @@ from typing import Any, TypeVar
 from coach.access import Viewer
 from coach.conversation.analysis import Analysis
 from coach.conversation.codec import plain
-from coach.conversation.disagreement import Claim, Disagreement, Disputed, claims_of, rests_on
+from coach.conversation.disagreement import (
+    Claim,
+    Disagreement,
+    Disputed,
+    agreed_wrong,
+    claims_of,
+    rests_on,
+)
 from coach.conversation.findings import Criterion, Opportunity
 from coach.conversation.recording import About
 from coach.store.disagreements import disagreements_in, disagreements_of
@@ -101,6 +108,11 @@ def _counts(found: Iterable[Dispute]) -> dict[Criterion, Disputed]:
         (chance, open_claims[name]) for name, a in held.items() for chance in a.opportunities
     ]
     return {c: _counted([p for p in chances if p[0].criterion is c]) for c in Criterion}
+
+
+def agreed(store: Store, viewer: Viewer) -> dict[str, frozenset[Claim]]:
+    """Return what was agreed to be wrong, by conversation, of all that a viewer may see."""
+    return agreed_wrong(disagreements_in(store, viewer))
 
 
 def said_against(store: Store, viewer: Viewer, analysis: Analysis) -> list[dict[str, Any]]:

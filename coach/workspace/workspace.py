@@ -42,7 +42,7 @@ from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
 from coach.workspace.detection import errors_of
-from coach.workspace.disputes import said_against
+from coach.workspace.disputes import agreed, said_against
 from coach.workspace.kept import Kept
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
@@ -209,8 +209,10 @@ class Workspace:
         Text that comes back is looked for in all that is exported, which is read once before.
         """
         canned = canned_in(find_canned(analyses(self.store, self.viewer, which)))
+        wrong = agreed(self.store, self.viewer)
         for found in analyses(self.store, self.viewer, which):
-            care = care_in(found, self.rubric, canned.get(found.conversation.id, ()))
+            name = found.conversation.id
+            care = care_in(found, self.rubric, canned.get(name, ()), wrong.get(name, ()))
             said = said_against(self.store, self.viewer, found)
             yield encode_analysis(found) | {"care": plain(care), "disagreements": said}
 

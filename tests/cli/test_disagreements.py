@@ -87,6 +87,17 @@ def test_a_report_says_nothing_of_disputes_where_there_are_none(coach, a_chat_fi
     assert "disputed" not in coach("report").stdout
 
 
+def test_what_is_shown_beside_the_scores_leaves_out_what_was_agreed_to_be_wrong(coach, store):
+    assert "left out" not in json.dumps(json.loads(coach("export").stdout)["care"])
+    answer(store, OWNER, SORRY, Answer(Verdict.AGREED, "", "owner", AT))
+    care = json.loads(coach("export").stdout)["care"]
+    assert [each["label"] for each in care["left_out"]] == ["apologise"]
+    assert (care["apologies"], care["timeline"]["care"]) == ([], None)
+    assert "1 findings were agreed to be wrong and are left out." in coach("report").stdout
+    (row,) = json.loads(coach("report", "--format", "json").stdout)
+    assert (row["care"]["apologies"]["n"], row["care"]["left_out"]) == (0, 1)
+
+
 def test_without_any_it_says_so(coach, an_empty_place):
     Store.open(f"sqlite:///{an_empty_place}/coach.db").close()
     assert coach("disagreements").stdout == "Nobody disagrees with anything.\n"

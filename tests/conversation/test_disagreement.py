@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.conversation.codebook import Label
-from coach.conversation.disagreement import Claim, as_agreed, claims_of, rests_on, without
+from coach.conversation.disagreement import (
+    Claim,
+    as_agreed,
+    claims_of,
+    found_wrong,
+    rests_on,
+    without,
+)
 from coach.conversation.findings import Criterion, Score, State, Unjudged
 from tests.builders import an_analysis
 
@@ -84,3 +91,17 @@ def test_what_was_left_out_says_how_it_was_judged_before():
     missed = an_analysis().opportunities[1]
     with pytest.raises(ValueError, match="says how it was judged before"):
         replace(missed, state=State.NOT_JUDGEABLE, unjudged=Unjudged.LEFT_OUT)
+
+
+def test_with_a_finding_goes_what_rested_on_it():
+    analysis = an_analysis()
+    met, missed = analysis.opportunities
+    generic = replace(analysis, opportunities=(replace(met, generic=met.met_by), missed))
+    left = without(as_agreed(generic, {SORRY, MISSED}), {SORRY, MISSED})
+    assert left.opportunities == ()
+    [kept, _] = without(generic, {SORRY}).opportunities
+    assert kept.generic == ()
+
+
+def test_the_findings_agreed_to_be_wrong_are_told_apart_from_opportunities():
+    assert [f.label for f in found_wrong(an_analysis(), {SORRY, MISSED})] == [Label.APOLOGISE]

@@ -1,7 +1,9 @@
 """What is shown beside the scores: timeline, apologies, repeats, feedback, going beyond."""
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
 from coach.conversation.codec import plain
+from coach.conversation.disagreement import Claim
 from coach.conversation.findings import Dynamics
 from coach.insights.apology import Part, apologies, overdone
 from coach.insights.beyond import beyond, please_confirm
@@ -142,6 +144,19 @@ def test_all_of_it_goes_into_an_export():
     assert care["apologies"][0]["parts"][0][0] == "regret"
     assert [each["label"] for each in care["please_confirm"]] == ["dismiss"]
     assert care["repeats"] == []
+
+
+def test_an_export_leaves_out_what_was_agreed_to_be_wrong_and_says_so():
+    talk = a_chat("C: My boiler died and I'm furious", "A: I'm sorry about the boiler. Calm down.")
+    analysis = found_in(
+        talk, (0, "distress", "I'm furious"), (1, "apologise", "I'm sorry about the boiler"),
+        (1, "dismiss", "Calm down"),
+    )  # fmt: skip
+    care = plain(care_in(analysis, CARE, wrong={Claim(1, Label.DISMISS)}))
+    assert care["please_confirm"] == []
+    assert [(each["turn"], each["label"]) for each in care["left_out"]] == [(1, "dismiss")]
+    assert len(care["apologies"]) == 1
+    assert plain(care_in(analysis, CARE))["left_out"] == []
 
 
 def test_going_beyond_has_three_levels_and_selling_has_none():

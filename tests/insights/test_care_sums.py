@@ -1,6 +1,8 @@
 """What is shown beside the scores, counted over many conversations."""
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
+from coach.conversation.disagreement import NOTHING_WRONG, Claim
 from coach.conversation.findings import Dynamics
 from coach.insights.apology import Part
 from coach.insights.care_sums import Apologies, Course, Feedback, sum_care
@@ -15,9 +17,10 @@ def found_in(conversation, *found):
     return Analysis(conversation, findings, (), (), Dynamics(), CARE.stamp)
 
 
-def of_agents(*cases, counted=None):
+def of_agents(*cases, counted=None, wrong=NOTHING_WRONG):
     ids = {each.conversation.id for case in cases for each in case}
-    return sum_care(cases, CARE, lambda about: about.agent, ids if counted is None else counted)
+    asked = ids if counted is None else counted
+    return sum_care(cases, CARE, lambda about: about.agent, asked, wrong)
 
 
 def sorry(name, *, agent="dana", care_first=True):
@@ -94,3 +97,10 @@ def test_what_is_not_asked_for_is_looked_into_and_not_counted():
 def test_text_that_comes_back_is_canned():
     found = of_agents(*([sorry(str(n))] for n in range(4)))["dana"].canned
     assert {(each.n_conversations, each.n_in_all) for each in found} == {(4, 4)}
+
+
+def test_what_was_agreed_to_be_wrong_counts_nowhere_and_is_told():
+    wrong = {"one": {Claim(1, Label.APOLOGISE)}}
+    found = of_agents([sorry("one")], [sorry("two")], wrong=wrong)["dana"]
+    assert (found.apologies.n, found.course.care_first, found.left_out) == (1, 1, 1)
+    assert of_agents([sorry("one")])["dana"].left_out == 0

@@ -65,3 +65,21 @@ def test_a_calm_conversation_says_nothing():
     talk = a_call("C: How do I pair it?", "A: Hold the button.")
     analysis = Analysis(talk, (), (), (), Dynamics(), CARE.stamp)
     assert care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH) == []
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("Thank you, I've passed the loud beep on to the team.",
+         "Feedback “the beep is far too loud”: thanked, taken seriously, acted on or passed on"),
+        ("Which model is it?", "Feedback “the beep is far too loud”: nothing found that followed"),
+    ],
+    ids=["taken up", "passed over"],
+)  # fmt: skip
+def test_it_says_what_became_of_feedback(answer, told):
+    talk = a_call("C: One thing, the beep is far too loud.", f"A: {answer}")
+    found = [a_finding(talk, 0, "feedback", "the beep is far too loud")]
+    if "passed" in answer:
+        found.append(a_finding(talk, 1, "welcome_feedback", "passed the loud beep on to the team"))
+    analysis = Analysis(talk, tuple(found), (), (), Dynamics(), CARE.stamp)
+    assert told in care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH)

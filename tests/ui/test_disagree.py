@@ -70,6 +70,18 @@ def test_who_disagreed_may_take_it_back_and_is_not_asked_twice(peopled, look_at)
     assert disagreements_in(peopled, DANA) == []
 
 
+@pytest.mark.parametrize(("language", "text"), [("en", ENGLISH), ("ja", JAPANESE)])
+def test_a_lead_is_not_offered_to_answer_what_they_said(peopled, look_at, language, text):
+    disagree(peopled, KIM, replace(SAID, by="kim"))
+    page = look_at(
+        "conversation", viewer=KIM, lang=language, conversation="d1",
+        disagree="3.distress.feeling",
+    )  # fmt: skip
+    assert not page.radio
+    assert text.own in [caption.value for caption in page.caption]
+    assert text.take_back in [button.label for button in page.button]
+
+
 def test_an_answer_is_taken_back_and_the_figures_return(peopled, look_at):
     disagree(peopled, DANA, SAID)
     answer(peopled, KIM, SAID, AGREED)
@@ -124,6 +136,17 @@ def test_the_scorecard_and_the_agents_page_tell_of_it(peopled, look_at):
     card = drawn(page, "scorecard")[0]["cards"][0]
     assert (card["shown"], card["told"][-1]) == ("2 of 3", "1 left out, agreed to be wrong")
     assert list(page.dataframe[0].value["State"]) == ["Agreed"]
+
+
+def test_how_care_went_leaves_out_what_was_agreed_to_be_wrong_and_says_so(peopled, look_at):
+    said = replace(SAID, claim=Claim(2, Label.APOLOGISE), doubt=Doubt.NOT_SHOWN)
+    disagree(peopled, DANA, said)
+    told = "Left out, since they were agreed to be wrong: 1 of the findings"
+    assert told not in texts(look_at("conversation", viewer=DANA, conversation="d1"))
+    answer(peopled, KIM, said, AGREED)
+    page = look_at("conversation", viewer=DANA, conversation="d1")
+    assert told in texts(page)
+    assert not [line for line in texts(page) if line.startswith("Parts of the apology")]
 
 
 def test_cards_lead_to_the_form(peopled, look_at):

@@ -6,11 +6,12 @@ it. A team's page shows the team and what its customers said; nobody is ranked o
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import NOTHING_WRONG, Claim, claims_of, without
 from coach.conversation.evidence import Moment, Tally
 from coach.conversation.findings import Criterion
 from coach.insights.behaviour import Behaviour, best_of, clearest, find_behaviours, moments_of
@@ -55,6 +56,8 @@ class Digest:
         missed: for a team, the week's clearest missed moments; an agent's are in the behaviours.
         behaviours: what an agent would gain most by; empty for a team.
         said: what the week's conversations were about.
+        n_left_out: findings and opportunities of the week that were agreed to be wrong, and are
+            neither counted nor shown.
     """
 
     agent: str | None
@@ -66,17 +69,24 @@ class Digest:
     missed: tuple[Moment, ...]
     behaviours: tuple[Behaviour, ...]
     said: tuple[Said, ...]
+    n_left_out: int
 
 
-def agent_digest(analyses: Iterable[Analysis], agent: str, week: Week) -> Digest:
+def agent_digest(
+    analyses: Iterable[Analysis],
+    agent: str,
+    week: Week,
+    wrong: Mapping[str, Collection[Claim]] = NOTHING_WRONG,
+) -> Digest:
     """Return the week of an agent.
 
     Args:
         analyses: of the agent and of the colleagues whom the viewer may see, from eight weeks.
         agent: whose week.
         week: the last of the eight.
+        wrong: what was agreed to be wrong, by conversation; it is left out.
     """
-    recent = _recent(analyses, week)
+    recent, n_wrong = _recent(analyses, week, wrong)
     mine = [a for a in recent if a.conversation.about.agent == agent]
     of_week = [a for a in mine if week.holds(a.conversation.about.started_at)]
     team = mine[-1].conversation.about.team if mine else None
@@ -87,29 +97,43 @@ def agent_digest(analyses: Iterable[Analysis], agent: str, week: Week) -> Digest
     return Digest(
         agent, team, week, len(of_week), _standings(row, of_week), _best(held), (),
         find_behaviours(moments_of(recent), agent), summarise_many(of_week),
+        sum(n_wrong[each.conversation.id] for each in of_week),
     )  # fmt: skip
 
 
-def team_digest(analyses: Iterable[Analysis], team: str, week: Week) -> Digest:
+def team_digest(
+    analyses: Iterable[Analysis],
+    team: str,
+    week: Week,
+    wrong: Mapping[str, Collection[Claim]] = NOTHING_WRONG,
+) -> Digest:
     """Return the week of a team; the other arguments are those of `agent_digest`."""
-    mine = [a for a in _recent(analyses, week) if a.conversation.about.team == team]
+    recent, n_wrong = _recent(analyses, week, wrong)
+    mine = [a for a in recent if a.conversation.about.team == team]
     of_week = [a for a in mine if week.holds(a.conversation.about.started_at)]
     rows = summarise(_tallies(mine), Group.TEAM)
     held = list(moments_of(of_week))
     return Digest(
         None, team, week, len(of_week), _standings(rows[0] if rows else None, of_week),
         _best(held), tuple(clearest(held, N_MISSED)), (), summarise_many(of_week),
+        sum(n_wrong[each.conversation.id] for each in of_week),
     )  # fmt: skip
 
 
-def _recent(analyses: Iterable[Analysis], week: Week) -> list[Analysis]:
+def _recent(
+    analyses: Iterable[Analysis], week: Week, wrong: Mapping[str, Collection[Claim]]
+) -> tuple[list[Analysis], dict[str, int]]:
+    """Return the conversations by date, and how much was left out of each as agreed to be wrong."""
     start = week.end - timedelta(weeks=N_WEEKS)
     dated = [
         (at, analysis)
         for analysis in analyses
         if (at := analysis.conversation.about.started_at) and start <= at < week.end
     ]
-    return [a for _, a in sorted(dated, key=lambda pair: (pair[0], pair[1].conversation.id))]
+    dated.sort(key=lambda pair: (pair[0], pair[1].conversation.id))
+    said = {a.conversation.id: wrong.get(a.conversation.id, ()) for _, a in dated}
+    n_wrong = {a.conversation.id: len(claims_of(a) & {*said[a.conversation.id]}) for _, a in dated}
+    return [without(a, said[a.conversation.id]) for _, a in dated], n_wrong
 
 
 def _tallies(analyses: Iterable[Analysis]) -> list[Tally]:

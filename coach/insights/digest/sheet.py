@@ -213,6 +213,8 @@ def sheet_of(
     title = say.of_agent.format(digest.agent) if digest.agent else say.of_team.format(digest.team)
     first, last = printer.day(week.monday), printer.day(week.sunday)
     facts = [digest.team or "", say.n_conversations.format(digest.n_conversations)]
+    if digest.n_left_out:
+        facts.append(say.n_left_out.format(digest.n_left_out))
     groups = [printer.group(part, digest.said) for part in Part]
     return Sheet(
         say=say,

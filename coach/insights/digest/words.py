@@ -17,6 +17,7 @@ class Words:
     week: str
     day: str
     n_conversations: str
+    n_left_out: str
     standings: str
     standings_hint: str
     this_week: str
@@ -63,6 +64,7 @@ ENGLISH = Words(
     week="{name}: {first} to {last}",
     day="{day} {month} {year}",
     n_conversations="{} conversations",
+    n_left_out="{} left out, agreed to be wrong",
     standings="Moments met",
     standings_hint=(
         "Left, this week. Right, the eight weeks up to now: the rate and where it probably lies "
@@ -109,6 +111,7 @@ JAPANESE = Words(
     week="{name}（{first}〜{last}）",
     day="{year}年{month}月{day}日",
     n_conversations="応対{}件",
+    n_left_out="誤りと認めて除いた判定{}件",
     standings="応えた場面",
     standings_hint=(
         "左は今週、右はこの八週間の割合と、確からしい範囲（十中九）です。"

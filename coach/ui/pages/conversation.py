@@ -7,7 +7,7 @@ import streamlit as st
 from coach.access import Permission
 from coach.conversation.analysis import Analysis
 from coach.conversation.conversation import Channel, Conversation
-from coach.conversation.disagreement import agreed_wrong, without
+from coach.conversation.disagreement import agreed_wrong
 from coach.conversation.span import Seconds
 from coach.store.disagreements import disagreements_of
 from coach.store.queries import heads
@@ -39,7 +39,7 @@ def show() -> None:
     _draw_head(visit, found)
     _draw_player(visit, found, start_from(st.query_params.get("t")))
     wrong = agreed_wrong(disagreements_of(visit.store, visit.viewer, asked)).get(asked, ())
-    care.draw(visit, without(found, wrong))
+    care.draw(visit, found, wrong)
     disagree.draw(visit, found)
 
 

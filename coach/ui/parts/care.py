@@ -5,16 +5,18 @@ Plain sentences under the player, in the page's language; what could not be foun
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import streamlit as st
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.disagreement import Claim, found_wrong, without
 from coach.conversation.findings import News
 from coach.insights.apology import Part, apologies, overdone
 from coach.insights.balance import listening_balance
 from coach.insights.beyond import beyond, please_confirm
+from coach.insights.feedback_loop import feedback_loops
 from coach.insights.repeats import repeats
 from coach.insights.timeline import Step, timeline
 from coach.rubric.criteria import Rubric
@@ -41,8 +43,12 @@ class CareText:
     news: str
     news_parts: tuple[str, str, str, str]
     repeated: str
+    feedback: str
+    feedback_parts: tuple[str, str, str, str]
+    passed_over: str
     beyond: str
     confirm: str
+    left_out: str
 
 
 ENGLISH = CareText(
@@ -61,8 +67,12 @@ ENGLISH = CareText(
     news="Bad news “{words}”: {parts}",
     news_parts=("plain", "with the reason", "feeling met", "what can be done instead"),
     repeated="The customer had to say again: “{}”",
+    feedback="Feedback “{words}”: {parts}",
+    feedback_parts=("thanked", "taken seriously", "acted on or passed on", "told back later"),
+    passed_over="nothing found that followed",
     beyond="Beyond what was asked, level {level}: “{words}”",
     confirm="Please confirm: {name}, “{words}”",
+    left_out="Left out, since they were agreed to be wrong: {} of the findings",
 )
 JAPANESE = CareText(
     title="応対の流れ",
@@ -80,15 +90,21 @@ JAPANESE = CareText(
     news="悪い知らせ「{words}」:{parts}",
     news_parts=("率直", "理由あり", "気持ちへの配慮", "代わりの方法"),
     repeated="お客様が言い直したこと:「{}」",
+    feedback="ご意見「{words}」:{parts}",
+    feedback_parts=("お礼", "真剣な受け止め", "対応または共有", "後の報告"),
+    passed_over="その後の対応は見つかりませんでした",
     beyond="一歩先の対応(レベル{level}):「{words}」",
     confirm="ご確認ください:{name}「{words}」",
+    left_out="誤りと認めて除いた判定:{}件",
 )
 
 
-def draw(visit: Visit, analysis: Analysis) -> None:
-    """Draw the section; nothing where there is nothing to say."""
+def draw(visit: Visit, analysis: Analysis, wrong: Collection[Claim] = ()) -> None:
+    """Draw the section without what was agreed to be wrong; nothing if there is nothing to say."""
     text = JAPANESE if visit.say.japanese else ENGLISH
-    lines = sentences(analysis, visit.workspace.rubric, visit.say, text)
+    lines = sentences(without(analysis, wrong), visit.workspace.rubric, visit.say, text)
+    if n := len(found_wrong(analysis, wrong)):
+        lines.append(text.left_out.format(n))
     if lines:
         with st.expander(text.title):
             st.caption(text.hint)
@@ -156,6 +172,11 @@ def _customer(analysis: Analysis, rubric: Rubric, text: CareText) -> Iterator[st
     for repeat in repeats([analysis], rubric):
         said = " ".join(analysis.conversation.turns[repeat.again.turn].text.split())
         yield text.repeated.format(said[:120])
+    for loop in feedback_loops([analysis], rubric):
+        followed = (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back is not None)
+        parts = [name for name, is_so in zip(text.feedback_parts, followed, strict=True) if is_so]
+        shown = ", ".join(parts) or text.passed_over
+        yield text.feedback.format(words=analysis.words(loop.feedback), parts=shown)
 
 
 def _confirm(analysis: Analysis, say: Catalogue, text: CareText) -> Iterator[str]:

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from coach.conversation.disagreement import Claim
 from coach.conversation.findings import Criterion, Score
 from coach.errors import MissingExtra
 from coach.insights.digest.digest import agent_digest, team_digest
@@ -72,6 +73,23 @@ def test_a_calm_conversation_changes_no_empathy_rate(grown, ann):
     assert after.n_conversations == ann.n_conversations + 1
     assert after.standings == ann.standings
     assert after.behaviours == ann.behaviours
+
+
+def test_what_was_agreed_to_be_wrong_is_left_out_and_told(grown, ann):
+    of_week = [
+        a
+        for a in grown[1]
+        if a.conversation.about.agent == "ann" and WEEK.holds(a.conversation.about.started_at)
+    ]
+    first, second = of_week[0].findings[0], of_week[1].findings[0]
+    wrong = {
+        of_week[0].conversation.id: {Claim.of(first)},
+        of_week[1].conversation.id: {Claim.of(second), Claim(99, first.label)},
+    }
+    digest = agent_digest(grown[1], "ann", WEEK, wrong)
+    assert (ann.n_left_out, digest.n_left_out) == (0, 2)
+    assert "2 left out, agreed to be wrong" in sheet_of(digest, "en", says).facts
+    assert "left out" not in sheet_of(ann, "en", says).facts
 
 
 def test_removing_an_agents_evidence_lowers_no_one_elses_counts(grown):
