@@ -16,7 +16,7 @@ import numpy as np
 from rich.console import Console
 
 from coach.insights.change import Verdict, change_of
-from coach.insights.compare import Against, compare
+from coach.insights.compare import compare
 from coach.insights.effect import Outcome, effect_of
 from coach.insights.estimates import estimate_together
 from tests.insights.simulated import DESIGNS, Design, a_team, coverage
@@ -46,12 +46,9 @@ def main() -> None:
     for name, design in DESIGNS.items():
         held = coverage(design, N_TEAMS, estimate_together)
         console.print(f"| {name}: {described(design)} | {held:.1%} |")
-    console.print(
-        "\n| equal agents | teams with a false order | with a false “ahead/behind” |\n|---|---|---|"
-    )
+    console.print("\n| equal agents | teams with a false order |\n|---|---|")
     for name, design in EQUAL.items():
-        orders, againsts = false_claims(design)
-        console.print(f"| {name}: {described(design)} | {orders:.1%} | {againsts:.1%} |")
+        console.print(f"| {name}: {described(design)} | {false_claims(design):.1%} |")
     console.print(
         "\n| different agents | orders claimed per team | false among them | of all orders |"
         "\n|---|---|---|---|"
@@ -75,13 +72,11 @@ def described(design: Design) -> str:
     )
 
 
-def false_claims(design: Design) -> tuple[float, float]:
+def false_claims(design: Design) -> float:
     """Return the share of teams of equal agents in which something is claimed."""
     rng = np.random.default_rng(1)
     found = [compare(a_team(design, rng)[1]) for _ in range(N_TEAMS)]
-    orders = [any(s and s.ahead_of for s in team) for team in found]
-    againsts = [any(s and s.against is not Against.UNTOLD for s in team) for team in found]
-    return float(np.mean(orders)), float(np.mean(againsts))
+    return float(np.mean([any(s and s.ahead_of for s in team) for team in found]))
 
 
 def orders_of(design: Design) -> tuple[float, float]:

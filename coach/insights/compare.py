@@ -3,7 +3,8 @@
 A claim is made only in company: of all orders that the data suggest, as many are claimed, the
 surest first, as hold together with a probability of 95 %. So a page full of names makes no more
 false claims than one with two. Where nothing is claimed, agents cannot be told apart, whatever
-their rates look like.
+their rates look like. Everything else that is said of an agent beside the others (a rank, how many
+of them are behind) only counts these claims, so that no two places contradict each other.
 """
 
 from __future__ import annotations
@@ -23,10 +24,11 @@ N_DRAWS = 4000
 
 
 class Against(StrEnum):
-    """How an agent stands to the mean of their colleagues."""
+    """How an agent stands to their colleagues: of how many it is claimed, `Standing` says."""
 
     AHEAD = "ahead"
     BEHIND = "behind"
+    BETWEEN = "ahead of some and behind others"
     UNTOLD = "cannot be told apart"
 
 
@@ -35,16 +37,23 @@ class Standing:
     """What can be said about one agent beside the others.
 
     Attributes:
-        against: ahead of or behind the mean of the others, or not to be told.
         ahead_of: places of those whom this agent is ahead of for sure.
         behind: places of those who are ahead of this agent for sure.
         n_compared: how many have enough opportunities to be compared, this agent included.
     """
 
-    against: Against
     ahead_of: tuple[int, ...]
     behind: tuple[int, ...]
     n_compared: int
+
+    @property
+    def against(self) -> Against:
+        """Whether this agent is ahead of some of the others, behind some, both or neither."""
+        if self.ahead_of and self.behind:
+            return Against.BETWEEN
+        if self.ahead_of or self.behind:
+            return Against.AHEAD if self.ahead_of else Against.BEHIND
+        return Against.UNTOLD
 
     @property
     def best_rank(self) -> int:
@@ -77,26 +86,13 @@ def compare(groups: Sequence[Iterable[tuple[int, int]]]) -> list[Standing | None
         return standings
     draws = pool(held, Prior.MAYBE_EQUAL, n_draws=N_DRAWS).draws[:, enough]
     pairs = _together(draws, _pairs(draws))
-    against = _against(draws)
     for own, place in enumerate(enough):
         standings[place] = Standing(
-            against[own],
             tuple(enough[b] for a, b in pairs if a == own),
             tuple(enough[a] for a, b in pairs if b == own),
             len(enough),
         )
     return standings
-
-
-def _against(draws: Floats) -> list[Against]:
-    """Return the claims about each agent and the mean of the others, made together."""
-    n = draws.shape[1]
-    others = (draws.sum(axis=1, keepdims=True) - draws) / (n - 1)
-    both = np.hstack([draws, others])  # column n + i is the mean of all but i
-    oriented = [pair for i in range(n) for pair in ((i, n + i), (n + i, i))]
-    claims = _together(both, _sure(both, oriented))
-    told = {min(pair): Against.AHEAD if pair[0] < n else Against.BEHIND for pair in claims}
-    return [told.get(i, Against.UNTOLD) for i in range(n)]
 
 
 def _pairs(draws: Floats) -> list[tuple[float, tuple[int, int]]]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from coach.conversation.disagreement import Disputed
 from coach.insights.change import Change, Verdict
-from coach.insights.compare import Against, Standing
+from coach.insights.compare import Standing
 from coach.insights.difficulty import Adjusted
 from coach.insights.effect import Effect, Outcome, Side
 from coach.insights.estimates import Estimate
@@ -21,7 +21,11 @@ from coach.insights.works_here import Association
 class Wording:
     """The sentences of one language; `{}` holds what is filled in."""
 
-    against: dict[Against, str]
+    untold: str
+    ahead_of: str
+    ahead_of_all: str
+    behind: str
+    behind_all: str
     verdicts: dict[Verdict, str]
     outcomes: dict[Outcome, str]
     none: str
@@ -98,8 +102,22 @@ class Wording:
         if standing.rank is not None:
             return self.rank.format(rank=standing.rank, n=n)
         if (best, worst) == (1, n):
-            return self.against[Against.UNTOLD]
+            return self.untold
         return self.ranks.format(best=best, worst=worst, n=n)
+
+    def against_of(self, standing: Standing) -> str:
+        """Return of how many others an agent is ahead, and behind how many, where it is told."""
+        others = standing.n_compared - 1
+        counts = (
+            (len(standing.ahead_of), self.ahead_of, self.ahead_of_all),
+            (len(standing.behind), self.behind, self.behind_all),
+        )
+        parts = [
+            (every if n == others else some).format(n=n, others=others)
+            for n, some, every in counts
+            if n
+        ]
+        return self.listing.join(parts) or self.untold
 
     def order_of(self, names: Sequence[str], standings: Sequence[Standing | None]) -> str:
         """Return who is ahead of whom in a team, or that nobody can be told from anybody."""
@@ -215,11 +233,11 @@ def between(low: float, high: float) -> str:
 
 
 ENGLISH = Wording(
-    against={
-        Against.AHEAD: "ahead of the others",
-        Against.BEHIND: "behind the others",
-        Against.UNTOLD: "cannot be told apart",
-    },
+    untold="cannot be told apart",
+    ahead_of="ahead of {n} of the {others} others",
+    ahead_of_all="ahead of all others",
+    behind="behind {n} of the {others} others",
+    behind_all="behind all others",
     verdicts={
         Verdict.RISEN: "Risen",
         Verdict.FALLEN: "Fallen",
@@ -272,11 +290,11 @@ ENGLISH = Wording(
 )
 
 JAPANESE = Wording(
-    against={
-        Against.AHEAD: "ほかの担当者より高い",
-        Against.BEHIND: "ほかの担当者より低い",
-        Against.UNTOLD: "差は見分けられない",
-    },
+    untold="差は見分けられない",
+    ahead_of="ほかの{others}人中{n}人より高い",
+    ahead_of_all="ほかの全員より高い",
+    behind="ほかの{others}人中{n}人より低い",
+    behind_all="ほかの全員より低い",
     verdicts={
         Verdict.RISEN: "上がりました",
         Verdict.FALLEN: "下がりました",

@@ -10,7 +10,17 @@ def test_three_agents_far_apart_have_ranks():
     first, last, middle = compare(groups)
     assert [s.rank for s in (first, middle, last)] == [1, 2, 3]
     assert (first.ahead_of, last.behind) == ((1, 2), (0, 2))
-    assert (first.against, last.against) == (Against.AHEAD, Against.BEHIND)
+    assert [s.against for s in (first, middle, last)] == [
+        Against.AHEAD, Against.BETWEEN, Against.BEHIND,
+    ]  # fmt: skip
+
+
+def test_whoever_somebody_is_ahead_of_stands_behind_them():
+    rng = np.random.default_rng(5)
+    standings = compare(a_team(Design(n_conversations=40, sd=0.1), rng)[1])
+    claimed = {(i, j) for i, s in enumerate(standings) for j in s.ahead_of}
+    assert len(claimed) > 5
+    assert claimed == {(i, j) for j, s in enumerate(standings) for i in s.behind}
 
 
 def test_agents_who_cannot_be_told_apart_share_their_ranks():
@@ -22,6 +32,7 @@ def test_agents_who_cannot_be_told_apart_share_their_ranks():
 def test_one_who_is_clearly_behind_leaves_the_others_untold():
     standings = compare([[(8, 10)] * 10, [(8, 10)] * 10, [(1, 10)] * 10])
     assert [(s.best_rank, s.worst_rank) for s in standings] == [(1, 2), (1, 2), (3, 3)]
+    assert [s.against for s in standings] == [Against.AHEAD, Against.AHEAD, Against.BEHIND]
     assert standings[2].rank == 3
 
 

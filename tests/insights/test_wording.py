@@ -60,6 +60,16 @@ def test_ranks_are_told_where_they_hold():
     assert ENGLISH.rank_of(two_tied[0], estimate([(6, 8)])) == "rank 1 to 2 of 3"
 
 
+def test_beside_the_others_stands_of_how_many_it_is_told():
+    high, low, middle = compare([[(met, 10)] * 12 for met in (9, 2, 5)])
+    assert ENGLISH.against_of(high) == "ahead of all others"
+    assert JAPANESE.against_of(low) == "ほかの全員より低い"
+    assert ENGLISH.against_of(middle) == "ahead of 1 of the 2 others, behind 1 of the 2 others"
+    assert JAPANESE.against_of(middle) == "ほかの2人中1人より高い、ほかの2人中1人より低い"
+    alike = compare([[(1, 2)] * 20, [(1, 2)] * 18])
+    assert ENGLISH.against_of(alike[0]) == "cannot be told apart"
+
+
 def test_the_order_of_a_team_is_told_as_far_as_it_holds():
     names = ("ann", "bo", "cy")
     apart = compare([[(8, 10)] * 10, [(8, 10)] * 10, [(1, 10)] * 10])

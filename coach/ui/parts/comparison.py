@@ -70,7 +70,7 @@ def _cells(say: Catalogue, line: Overview, criterion: Criterion) -> dict[str, st
         words.met: say.of(estimate.met, n) if n else say.no_opportunity,
         words.rate: told.rate_of(estimate),
         words.rank: told.rank_of(standing, estimate) if n else words.not_offered,
-        words.against: told.against[standing.against] if standing else words.not_offered,
+        words.against: told.against_of(standing) if standing else words.not_offered,
         words.expected: percent(adjusted.expected) if adjusted else words.not_offered,
         words.adjusted: told.plain_of(adjusted) if adjusted else words.not_offered,
         words.with_errors: told.reach_of(estimate) or words.not_offered,

@@ -148,5 +148,5 @@ def _told(
     if team is not None:
         parts.append(say.team_told.format(rate=percent(team)))
     if standing := mine.standings[criterion]:
-        parts.append(words.against[standing.against])
+        parts.append(words.against_of(standing))
     return tuple(parts)
