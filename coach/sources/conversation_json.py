@@ -10,7 +10,7 @@ from typing import Any
 
 from coach.config import SourceSettings
 from coach.conversation.conversation import Conversation
-from coach.errors import MalformedSource
+from coach.errors import InputError, MalformedSource
 from coach.sources.base import Item, Lookup, Problem, problem, read_each
 from coach.sources.details import Details, fill, unknown
 from coach.sources.lines import conversation_from, parse_json, read_lines
@@ -29,7 +29,7 @@ class JsonReader:
         return name.endswith(".json") and not name.endswith(".transcript.json") and _is_ours(path)
 
     def read(self, paths: Sequence[Path], lookup: Lookup) -> Iterator[Item]:
-        """Yield the conversations of each file, and a problem for each that is broken."""
+        """Yield the conversations of each file, and one problem where some of it is broken."""
         yield from read_each(paths, partial(read_file, lookup=lookup))
 
 
@@ -39,7 +39,7 @@ def build(settings: SourceSettings) -> JsonReader:
 
 
 def read_file(path: Path, lookup: Lookup) -> Iterator[Item]:
-    """Yield the conversations of one file, and a problem for each that is broken.
+    """Yield the conversations of one file, and one problem where some of it is broken.
 
     Raises:
         MalformedSource: the file is not JSON, or its only conversation is broken.
@@ -65,22 +65,37 @@ def read_object(path: Path) -> Conversation:
 
 
 def _line_items(path: Path, details: Details) -> Iterator[Item]:
+    problems = []
     with path.open("rb") as lines:
         for found in read_lines(lines, str(path)):
             if isinstance(found, Problem):
-                yield Item(found, (path,))
+                problems.append(found)
             else:
                 yield _item(path, found.conversation, details)
+    if problems:
+        yield problem(path, _together([found.error for found in problems], "lines"))
+
+
+def _together(errors: Sequence[InputError], what: str) -> InputError:
+    """Return the first of the errors in a file, which says how many more there are."""
+    more = len(errors) - 1
+    if not more:
+        return errors[0]
+    one, be = (what[:-1], "is") if more == 1 else (what, "are")
+    return InputError(f"{errors[0]}; {more} more {one} of it {be} no conversation")
 
 
 def _list_items(path: Path, raws: list[Any], details: Details) -> Iterator[Item]:
+    errors = []
     for number, raw in enumerate(raws, 1):
         try:
             conversation = conversation_from(raw, str(path), f"conversation {number}")
         except MalformedSource as exc:
-            yield problem(path, exc)
+            errors.append(exc)
         else:
             yield _item(path, conversation, details)
+    if errors:
+        yield problem(path, _together(errors, "objects"))
 
 
 def _item(path: Path, conversation: Conversation, details: Details) -> Item:

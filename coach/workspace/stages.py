@@ -21,6 +21,7 @@ from coach.speakers.diarisers import DIARISERS
 from coach.transcription.base import Options, Transcriber
 from coach.transcription.cache import Cached
 from coach.transcription.glossary import read_glossary
+from coach.transcription.languages import demand_heard
 from coach.transcription.transcribers import TRANSCRIBERS
 
 
@@ -33,7 +34,10 @@ def settings_from(**overrides: Any) -> Settings:
     db = overrides.get("db")
     if isinstance(db, str) and "://" not in db:
         overrides["db"] = f"sqlite:///{db}"
-    return config.load(**overrides)
+    settings = config.load(**overrides)
+    if settings.asr.language is not None:
+        demand_heard(settings.asr.language)
+    return settings
 
 
 def stages_from(settings: Settings) -> Stages:

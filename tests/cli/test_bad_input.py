@@ -102,6 +102,22 @@ def test_a_file_without_lines_is_refused_in_one_sentence(
     assert coach(command, "x.jsonl", code=1).sentence == sentence
 
 
+def test_a_recording_called_jsonl_is_refused_in_one_sentence_by_score(coach, an_empty_place):
+    (an_empty_place / "x.jsonl").write_bytes(b"RIFF\xff\n" * 30)
+    refused = json.loads(coach("score", "x.jsonl", "--json", code=1).stdout)
+    assert [each["problem"] for each in refused["problems"]] == [
+        "x.jsonl, line 1: not valid UTF-8; 29 more lines of it are no conversation"
+    ]
+
+
+def test_a_language_that_nobody_hears_is_refused_even_where_nothing_is_heard(coach, a_chat_file):
+    refused = coach("score", a_chat_file, "--language", "klingon", code=3)
+    assert refused.sentence == (
+        "the language 'klingon' is none that recordings are heard in (--language, asr.language): "
+        "give its code, as en, ja or pt-BR, or leave it out to have it found"
+    )
+
+
 @pytest.mark.parametrize("command", ["annotate", "promises"])
 def test_a_folder_is_no_file(coach, an_empty_place, command):
     (an_empty_place / "folder").mkdir()

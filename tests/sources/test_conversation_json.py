@@ -39,7 +39,7 @@ def test_a_list_yields_the_good_and_reports_the_broken(tmp_path):
     path = write(
         tmp_path / "a.json", [{"id": "c1", "turns": TURNS}, {"id": "c2"}, {"turns": TURNS}]
     )
-    first, broken, third = read(path)
+    first, third, broken = read(path)
     assert first.id == "c1"
     assert broken.sentence == f"{path}, conversation 2: turns: Field required"
     assert third.turns[0].text == "It broke."
@@ -48,9 +48,33 @@ def test_a_list_yields_the_good_and_reports_the_broken(tmp_path):
 def test_lines_yield_the_good_and_report_the_broken(tmp_path):
     good = json.dumps({"id": "c1", "turns": TURNS})
     path = write(tmp_path / "a.jsonl", f"{good}\n{{\n{good.replace('c1', 'c2')}\n")
-    first, broken, third = read(path)
+    first, third, broken = read(path)
     assert (first.id, third.id) == ("c1", "c2")
     assert broken.sentence.startswith(f"{path}, line 2: not valid JSON: ")
+
+
+@pytest.mark.parametrize(
+    ("held", "sentence"),
+    [
+        (b"\x00\xff\n" * 40, "line 1: not valid UTF-8; 39 more lines of it are no conversation"),
+        (b"{}\n{}\n", "line 1: turns: Field required; 1 more line of it is no conversation"),
+        (b"\n{\n", "line 2: not valid JSON: "),
+    ],
+    ids=["binary", "two", "one"],
+)
+def test_a_file_with_many_broken_lines_is_one_problem(tmp_path, held, sentence):
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(held)
+    (problem,) = read(path)
+    assert problem.sentence.startswith(f"{path}, {sentence}")
+
+
+def test_a_list_with_many_broken_objects_is_one_problem(tmp_path):
+    path = write(tmp_path / "a.json", [{"turns": []}, {"id": "c1", "turns": TURNS}, {}, []])
+    good, problem = read(path)
+    assert good.id == "c1"
+    assert problem.sentence.startswith(f"{path}, conversation 1: turns: a conversation needs")
+    assert problem.sentence.endswith("; 2 more objects of it are no conversation")
 
 
 def test_a_broken_file_costs_no_other(tmp_path):
