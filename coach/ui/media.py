@@ -18,7 +18,7 @@ from streamlit.runtime import get_instance
 from coach.conversation.analysis import Analysis
 from coach.conversation.span import Seconds
 from coach.errors import AudioError, SetupError
-from coach.workspace import Workspace
+from coach.workspace import Workspace, playable_of, recording_of
 
 _TYPES = {
     ".aac": "audio/aac",
@@ -54,7 +54,7 @@ class Sound:
 def sound_of(workspace: Workspace, analysis: Analysis) -> Sound:
     """Return a conversation's recording; a damaged one is said and not raised."""
     try:
-        found = workspace.audio_of(analysis)
+        found = playable_of(workspace.settings, analysis)
     except (AudioError, SetupError) as error:
         return Sound(trouble=str(error))
     if found is None:
@@ -65,7 +65,7 @@ def sound_of(workspace: Workspace, analysis: Analysis) -> Sound:
 def clip_sound_of(workspace: Workspace, analysis: Analysis) -> Sound:
     """Return the same without length and outline, which take decoding."""
     try:
-        path = workspace.recording_of(analysis)
+        path = recording_of(workspace.settings, analysis)
     except (AudioError, SetupError) as error:
         return Sound(trouble=str(error))
     return Sound(address_of(path)) if path else Sound()

@@ -32,8 +32,9 @@ from coach.workspace.promises import (
 )
 from coach.workspace.rephrase import Rephrased, rephrase
 from coach.workspace.rescore import Rescored
+from coach.workspace.sound import Playable, playable_of, recording_of
 from coach.workspace.stages import settings_from
-from coach.workspace.workspace import Playable, Progressed, Workspace
+from coach.workspace.workspace import Progressed, Workspace
 
 __all__ = [
     "Adjusted",
@@ -64,7 +65,9 @@ __all__ = [
     "effects",
     "examine",
     "moment_of",
+    "playable_of",
     "promise_lines",
+    "recording_of",
     "rephrase",
     "set_focus",
     "settings_from",

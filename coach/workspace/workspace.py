@@ -7,7 +7,6 @@ speech recogniser.
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,9 +16,6 @@ from typing import Any, Literal, TypeVar
 
 from coach import __version__
 from coach.access import OWNER, Viewer
-from coach.audio.clips import content_hash, playable
-from coach.audio.outline import outline
-from coach.audio.portions import Recorded
 from coach.batch.jobs import Outcome
 from coach.batch.local import physical_cores, run
 from coach.config import Settings
@@ -50,7 +46,6 @@ from coach.workspace.rescore import Rescored, rescore
 from coach.workspace.stages import ears, is_to_hear, settings_from, stages_from, worker
 from coach.workspace.swap import swap
 
-_N_PEAKS = 1500
 _MOST_KEPT = 24  # results: a few pages of a few people
 _Worked = TypeVar("_Worked")
 
@@ -75,21 +70,6 @@ class Progressed:
     def was_scored(self) -> bool:
         """Whether it was scored just now."""
         return not self.was_known and self.problem is None
-
-
-@dataclass(frozen=True, slots=True)
-class Playable:
-    """A recording as a browser plays it.
-
-    Attributes:
-        path: the file.
-        peaks: for each channel, its outline in 0..1.
-        duration: seconds.
-    """
-
-    path: Path
-    peaks: tuple[tuple[float, ...], ...]
-    duration: float
 
 
 class Workspace:
@@ -266,44 +246,6 @@ class Workspace:
             InputError: nothing of that name is stored among what the viewer may see.
         """
         return brief(self.store, self.viewer, name, terms_of(self.settings, now, zone))
-
-    def audio_of(self, analysis: Analysis) -> Playable | None:
-        """Return a call's sound for the browser; None where there is none (any more).
-
-        Peaks are kept in the cache by the recording's content.
-
-        Raises:
-            AudioError: the recording cannot be decoded.
-        """
-        media = analysis.conversation.media
-        path = self.recording_of(analysis)
-        if media is None or path is None:
-            return None
-        folder = self.settings.cache / "audio"
-        channels = analysis.conversation.about.channels
-        kept = folder / f"{'-'.join([content_hash(media), *map(str, channels)])}.peaks.json"
-        if kept.is_file():
-            raw = json.loads(kept.read_text(encoding="utf-8"))
-        else:
-            longest = self.settings.sources.max_hours
-            recorded = Recorded(media, channels=channels, max_hours=longest)
-            raw = {"peaks": outline(recorded, _N_PEAKS), "duration": recorded.duration}
-            folder.mkdir(parents=True, exist_ok=True)
-            kept.write_text(json.dumps(raw), encoding="utf-8")
-        drawn = tuple(tuple(channel) for channel in raw["peaks"])
-        return Playable(path, drawn, raw["duration"])
-
-    def recording_of(self, analysis: Analysis) -> Path | None:
-        """Return a call's sound as a file that browsers play; None where there is none (any more).
-
-        Raises:
-            AudioError: the recording cannot be decoded.
-        """
-        media = analysis.conversation.media
-        if media is None or not media.is_file():
-            return None
-        channels = analysis.conversation.about.channels
-        return playable(media, self.settings.cache / "audio", channels=channels)
 
     def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
         item, mark = outcome.item
