@@ -8,29 +8,10 @@ from coach.conversation.codebook import CUES, MOMENTS, Label
 from coach.conversation.conversation import Channel
 from coach.conversation.findings import Criterion, CueFinding, State, Unjudged
 from coach.conversation.turn import Word
-from coach.rubric.criteria import read_rubric
 from coach.rubric.opportunity import find_opportunities
 from coach.rubric.score import score
 from tests.builders import a_call, a_chat, a_finding
-
-CARE = read_rubric()
-
-
-def judged(conversation, *found):
-    """Return {pairing: state} for findings given as (turn, label, words)."""
-    findings = [a_finding(conversation, *item) for item in found]
-    opportunities = find_opportunities(conversation, findings, CARE)
-    return {o.pairing: o.state for o in opportunities}
-
-
-def opportunities_of(conversation, *found):
-    return find_opportunities(conversation, [a_finding(conversation, *f) for f in found], CARE)
-
-
-def value_of(conversation, criterion, *found):
-    findings = [a_finding(conversation, *item) for item in found]
-    scores = score(find_opportunities(conversation, findings, CARE), CARE)
-    return next(s for s in scores if s.criterion is criterion)
+from tests.rubric.judging import CARE, judged, opportunities_of, value_of
 
 
 def test_a_feeling_that_is_taken_up_is_met():
@@ -334,69 +315,3 @@ def test_the_order_of_findings_does_not_matter(marks, random):
     findings = [CueFinding(turn, label, 0.9, 0, 5, "r") for turn, label in set(marks)]
     shuffled = random.sample(findings, len(findings))
     assert find_opportunities(talk, findings, CARE) == find_opportunities(talk, shuffled, CARE)
-
-
-def test_a_question_about_what_was_borne_meets_it_and_one_about_the_product_does_not():
-    customer = "C: The boiler died and my kids are freezing"
-    states = []
-    for asked in ("Are the kids somewhere warm?", "Which boiler is it?"):
-        talk = a_call(customer, f"A: {asked}")
-        found = (0, "impact", "my kids are freezing"), (1, "clarify", asked)
-        states.append(judged(talk, *found)["what-it-does"])
-    assert states == [State.MET, State.MISSED]
-
-
-def test_a_question_that_misses_is_not_shown_as_generic_care():
-    talk = a_call("C: The boiler died, I'm furious", "A: Which boiler is it?")
-    found = (0, "distress", "I'm furious"), (1, "clarify", "Which boiler is it?")
-    assert next(o for o in opportunities_of(talk, *found)).generic == ()
-
-
-def test_care_leans_on_the_sentence_before_it_that_told_what_was_borne():
-    talk = a_call("C: I waited ten days for the boiler", "A: You waited ten days. That's awful.")
-    found = (0, "distress", "I waited ten days"), (1, "acknowledge_feeling", "That's awful")
-    assert judged(talk, *found) == {"feeling": State.MET}
-
-
-def test_what_follows_this_is_or_miss_is_not_taken_for_a_name():
-    talk = a_chat("C: I'm furious, I'll miss my wedding", "A: I'm sorry about your wedding.")
-    found = (0, "distress", "I'm furious"), (1, "apologise", "I'm sorry about your wedding")
-    assert judged(talk, *found) == {"feeling": State.MET}
-
-
-def test_a_short_japanese_answer_is_an_answer():
-    talk = a_call("C: 眠れないんです", "A: 大変でしたね。", language="ja")
-    found = (0, "distress", "眠れない"), (1, "acknowledge_feeling", "大変でしたね")
-    assert judged(talk, *found) == {"feeling": State.MISSED}
-
-
-@pytest.mark.parametrize(
-    ("language", "asked", "no"),
-    [
-        ("en", "Can I have it today?", "No."),
-        ("ja", "今日届きますか。", "できません。"),
-        ("ja", "返金できますか。", "無理です。"),
-    ],
-)
-def test_a_bare_no_is_bad_news_that_lacks_its_reason(language, asked, no):
-    talk = a_call(f"C: {asked}", f"A: {no}", language=language)
-    assert judged(talk, (1, "bad_news", no)) == {"bad-news-told-well": State.MISSED}
-
-
-def test_a_bare_no_with_its_reason_in_the_next_turn_is_told_well():
-    talk = a_call("C: Can I have it today?", "A: No.", "C: Why?", "A: The van left at noon.")
-    found = (1, "bad_news", "No."), (3, "explain_reason", "The van left at noon")
-    assert judged(talk, *found) == {"bad-news-told-well": State.MET}
-
-
-def test_an_excuse_that_refuses_nothing_is_no_news():
-    talk = a_call("C: Can I have it today?", "A: Unfortunately that's our policy.")
-    assert judged(talk, (1, "bad_news", "Unfortunately that's our policy")) == {}
-
-
-def test_praise_asks_for_nothing_and_cannot_be_missed():
-    talk = a_call(
-        "C: The clerk was rude. You've been great, thanks!", "A: You're welcome, bye now."
-    )
-    assert judged(talk, (0, "feedback", "You've been great")) == {}
-    assert judged(talk, (0, "feedback", "The clerk was rude")) == {"feedback-welcome": State.MISSED}
