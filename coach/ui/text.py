@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from coach.ui.catalogue import Catalogue, Figures, Language, PartText, PromiseText, Units
+from coach.ui import part_text
+from coach.ui.catalogue import Catalogue, Figures, Language, PromiseText, Units
 
 ENGLISH = Catalogue(
     language=Language.ENGLISH,
@@ -141,35 +142,7 @@ ENGLISH = Catalogue(
         by_agent="By agent",
         by_agent_hint="Promises made, by what became of them. Pick a line above to see the turn.",
     ),
-    part=PartText(
-        play="Play",
-        pause="Pause",
-        play_from="Play from",
-        back="Back 5 seconds",
-        forward="Forward 5 seconds",
-        previous="Previous mark",
-        next="Next mark",
-        speed="Speed",
-        timeline="Place in the recording",
-        copy_link="Copy link to this place",
-        copied="Link copied",
-        broken="The recording cannot be played here.",
-        met="Met",
-        missed="Missed",
-        late="Met late",
-        not_judgeable="Not judged",
-        opportunities="Opportunities",
-        no_opportunities="Nothing in it asked for more.",
-        sure="{} sure",
-        confirm="please confirm",
-        disagree="Disagree",
-        doubtful="doubtful",
-        agent="Agent",
-        customer="Customer",
-        open="Open in conversation",
-        skipped="… turns left out: {}",
-        team="Team",
-    ),
+    part=part_text.ENGLISH,
 )
 
 JAPANESE = Catalogue(
@@ -309,35 +282,7 @@ JAPANESE = Catalogue(
         by_agent="担当者別",
         by_agent_hint="約束の件数を、その後どうなったかで分けています。上の行を選ぶと発話に移ります。",
     ),
-    part=PartText(
-        play="再生",
-        pause="一時停止",
-        play_from="ここから再生",
-        back="5秒戻る",
-        forward="5秒進む",
-        previous="前の印へ",
-        next="次の印へ",
-        speed="速さ",
-        timeline="録音の位置",
-        copy_link="この位置へのリンクをコピー",
-        copied="コピーしました",
-        broken="この録音は再生できません。",
-        met="応えた",
-        missed="逃した",
-        late="遅れて応えた",
-        not_judgeable="判定なし",
-        opportunities="機会",
-        no_opportunities="特別な心配りが求められた場面はありません。",
-        sure="確かさ {}",
-        confirm="ご確認ください",
-        disagree="違うと思う",
-        doubtful="疑問あり",
-        agent="担当者",
-        customer="お客様",
-        open="会話の中で見る",
-        skipped="…（{}発話を省略）",
-        team="チーム",
-    ),
+    part=part_text.JAPANESE,
 )
 
 _CATALOGUES = {catalogue.language: catalogue for catalogue in (ENGLISH, JAPANESE)}
