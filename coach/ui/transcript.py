@@ -27,6 +27,7 @@ from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.insights.beyond import please_confirm
 from coach.ui.catalogue import Catalogue
+from coach.ui.finders import found_by
 
 _WRAPPED = 48  # columns from which a line may have been broken by a program; most break at 72
 _NO_WIDTH = "\u200b"
@@ -55,7 +56,8 @@ class Mark:
         meaning: one line on it.
         family: chooses shape and colour.
         p: probability that a careful annotator agrees.
-        by: who found it.
+        by: who found it, by name: for a rule its id.
+        found_by: the same in the page's language.
         words: the text that shows it.
         at: seconds at which those words begin; None without times.
         state: what became of the opportunity that it opened, if it opened one; missed wins.
@@ -69,6 +71,7 @@ class Mark:
     family: Family
     p: float
     by: str
+    found_by: str
     words: str
     at: Seconds | None = None
     state: State | None = None
@@ -184,6 +187,7 @@ class Scribe:
             family=finding.label.family,
             p=finding.p,
             by=finding.by,
+            found_by=found_by(finding.by, self.analysis.conversation.about, self.say),
             words=self.analysis.words(finding),
             at=time_of(finding, self.analysis.conversation.turns[finding.turn]),
             state=State.MISSED if State.MISSED in opened else next(iter(opened), None),

@@ -204,7 +204,8 @@ def test_markup_in_a_transcript_is_shown_and_overlapping_marks_are_both_drawn(op
 def test_a_chip_tells_which_rule_found_it(open_page):
     page = open_page("/conversation?conversation=heard")
     page.locator("li.turn").nth(1).locator(".chip").click()
-    assert page.locator(".explanation code").inner_text() == "rule:test"
+    told = page.locator(".explanation .by")
+    assert (told.inner_text(), told.get_attribute("title")) == ("rule:test", "rule:test")
 
 
 def test_a_button_beside_an_opportunity_disagrees_and_beside_a_finding_too(open_page):

@@ -213,7 +213,7 @@ def test_the_owner_may_disagree_and_answer_too(peopled, look_at):
 
 
 def test_a_card_of_a_colleague_names_nobody_who_disagreed():
-    mark = Mark("Upset", "", Family.MOMENT, 0.9, "rule:x", "upset", doubts=(TOLD,))
+    mark = Mark("Upset", "", Family.MOMENT, 0.9, "rule:x", "a rule", "upset", doubts=(TOLD,))
     line = Line(1, "Customer", "customer", None, None, None, (), (mark,))
     card = Card("dana", "", "Empathy", "", State.MISSED, None, None, None, (Said(line, 0),), 0, "",
                 "d1", "", "", "3.distress.feeling", (TOLD,))  # fmt: skip

@@ -128,7 +128,7 @@ function chip(mark, say, rules) {
   made.append(node("span", "sure", percent(mark.p)));
   if (mark.to_confirm) made.append(node("span", "confirm", say.confirm));
   if (mark.doubts.length) made.append(node("span", "confirm", say.doubtful));
-  if (rules) made.append(node("code", "", mark.by));
+  if (rules) made.append(finder(mark));
   made.onclick = (event) => {
     event.stopPropagation();
     const open = made.getAttribute("aria-expanded") !== "true";
@@ -139,9 +139,16 @@ function chip(mark, say, rules) {
   return made;
 }
 
+// Who found it, in words; its id is told to those who point at it.
+function finder(mark) {
+  const made = node("span", "by", mark.found_by);
+  made.title = mark.by;
+  return made;
+}
+
 function explanation(mark, say) {
   const made = node("span", "explanation");
-  made.append(node("span", "", mark.meaning), node("code", "", mark.by));
+  made.append(node("span", "", mark.meaning), finder(mark));
   made.append(node("span", "", say.sure.replace("{}", percent(mark.p))));
   made.onclick = (event) => event.stopPropagation();
   return made;
