@@ -8,25 +8,22 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.conversation.promises import Act, DeadlineKind, Place, Promise, PromiseState
+from coach.insights.promises.impressions import Impression, Weight, impression, names
+from coach.insights.promises.in_time import state_when_done
 from coach.insights.promises.made import Made, redates, said_once
-from coach.insights.promises.matching import concerned
+from coach.insights.promises.matching import concerned, is_due
 from coach.insights.promises.signals import (
     Sign,
     Signal,
-    arrives,
-    dispatches,
-    has_been,
-    is_appointment,
-    is_of_earlier,
+    speaks_of_delay,
 )
 from coach.insights.promises.timeline import Said
+from coach.insights.promises.told_when import told_day, told_hour
 from coach.insights.promises.topics import stems
 
 _A_DAY = timedelta(days=1)
-_NEAR = 60  # characters behind a promise in which the verb stands that it shares
-_LENIENCE = timedelta(minutes=3)  # "at four" is kept by a call at 16:02
-_ON_THE_WAY = timedelta(days=4)
 _IF = re.compile(r"\b(?:if|should|in case|unless|provided)\b|場合|れば")
+_FINAL = re.compile(r"ませんでした|なかった|(?:は|も)(?:あり|ござい)ません")  # not "not yet"
 _UNLESS = re.compile(
     r"\bunless\b|\bnot\b|n't\b|\bnever\b|\bno\b|\bfails?\b|外れ|落選|落ち|ない|なかっ|なけ|ませ[んぬ]|ず(?=に|、)"
 )
@@ -70,40 +67,104 @@ class _Course:
         )
 
 
-def judged(made: Sequence[Made], told: Sequence[Signal], now: datetime) -> list[Promise]:
+def judged(
+    made: Sequence[Made], told: Sequence[Signal], now: datetime, turns: Sequence[Said] = ()
+) -> list[Promise]:
     """Return each promise with what became of it; what was only said again is left out.
 
     Args:
         made: all promises of a case, in their order.
         told: all signals of its turns, in their order.
         now: when the ledger is read.
+        turns: the turns of the case in their order, which may tell in other words than signals'.
     """
     single = said_once(made)
     courses = [_Course(one) for one in single]
-    for said, signals, newly in _turns(single, told):
-        about: list[list[Signal]] = [[] for _ in single]
+    for said, signals, newly in _turns(single, told, turns):
         states = [course.state for course in courses]
+        about: list[list[Signal]] = [[] for _ in single]
         for signal in signals:
             for place in concerned(signal, single, states):
                 about[place].append(signal)
-        for course, given in zip(courses, about, strict=True):
-            again = [one for one in newly if redates(one, course.made)]
-            if course.state is None and (given or again):
-                course.take(_verdict(course, said, given, again), said.place)
+        words = list(zip(courses, about, strict=True))
+        firm = [each for each in words if not all(signal.is_loose for signal in each[1])]
+        _take(firm if said.turn.is_customer else words, said, newly)
+        _take_impressions(courses, states, said)
+        _take(words, said, newly)
     return [course.ended(now) for course in courses]
 
 
+def _take(
+    words: Sequence[tuple[_Course, Sequence[Signal]]], said: Said, newly: Sequence[Made]
+) -> None:
+    """Go on with what a turn says of promises of which it has told nothing so far."""
+    for course, given in words:
+        again = [one for one in newly if redates(one, course.made)]
+        if course.state is None and course.missed != said.place and (given or again):
+            course.take(_verdict(course, said, given, again), said.place)
+
+
 def _turns(
-    made: Sequence[Made], told: Sequence[Signal]
+    made: Sequence[Made], told: Sequence[Signal], said: Sequence[Said]
 ) -> Iterator[tuple[Said, list[Signal], list[Made]]]:
-    """Yield each turn that says or promises something, in order, with what it says."""
-    turns: dict[int, tuple[Said, list[Signal], list[Made]]] = {}
+    """Yield each turn, in order, with what it says and promises."""
+    turns: dict[int, tuple[Said, list[Signal], list[Made]]]
+    turns = {each.order: (each, [], []) for each in said}
     for signal in told:
         turns.setdefault(signal.said.order, (signal.said, [], []))[1].append(signal)
     for one in made:
         turns.setdefault(one.said.order, (one.said, [], []))[2].append(one)
     for order in sorted(turns):
         yield turns[order]
+
+
+def _take_impressions(
+    courses: Sequence[_Course], before: Sequence[PromiseState | None], said: Said
+) -> None:
+    """Go on with what a turn says in other words, if no signal of it told anything."""
+    live = [c for c in courses if c.state is None and c.made.said.order < said.order]
+    told = any(c.missed == said.place for c in live)
+    if told or [course.state for course in courses] != list(before):
+        return
+    found = [(c, each) for c in live if (each := impression(said, c.made))]
+    for course, each in _meant(found, live, said):
+        signal = _as_signal(each.sign, course.made, said)
+        course.take(_verdict(course, said, [signal], []), said.place)
+
+
+def _meant(
+    found: Sequence[tuple[_Course, Impression]], live: Sequence[_Course], said: Said
+) -> list[tuple[_Course, Impression]]:
+    """Return the impressions that are of their promise rather than of another one.
+
+    Those are the surest of the promises that are named or that alone can be meant; failing these,
+    the only one that the result of its act tells.
+    """
+    sure = [(c, e) for c, e in found if names(said, c.made) or _is_alone(c.made, live, said)]
+    if not sure:
+        results = [(c, e) for c, e in found if e.weight is Weight.RESULT]
+        return results if len(results) == 1 else []
+    surest = max(each.weight for _, each in sure)
+    return [(course, each) for course, each in sure if each.weight is surest]
+
+
+def _is_alone(one: Made, live: Sequence[_Course], said: Said) -> bool:
+    """Whether no other promise can be meant: there is none, or its day has not come."""
+    others = [c.made for c in live if c.made is not one and not _is_same(one, c.made)]
+    return not others or (is_due(one, said) and not any(is_due(other, said) for other in others))
+
+
+def _is_same(one: Made, other: Made) -> bool:
+    """Whether one promise only gives another a new date."""
+    return redates(one, other) or redates(other, one)
+
+
+def _as_signal(sign: Sign, one: Made, said: Said) -> Signal:
+    """Return what a turn says as a whole as a signal of its own."""
+    return Signal(
+        said, sign, said.folded, frozenset({one.commitment.act}), told_day(said.folded, said),
+        told_hour(said), is_report=True, is_late=speaks_of_delay(said),
+    )  # fmt: skip
 
 
 def _verdict(
@@ -132,7 +193,7 @@ def _verdict(
         return _withdrawn(course, said, signs)
     done = reports or [s for s in given if s.sign is Sign.DONE]
     if done and not (Sign.NOT_DONE in signs and not reports):
-        return _done(one, done, missed=course.missed is not None)
+        return state_when_done(one, done, missed=course.missed is not None)
     return None
 
 
@@ -190,9 +251,10 @@ def _of_condition(one: Made, given: Sequence[Signal]) -> PromiseState | None:
     signs = {signal.sign for signal in given}
     if Sign.GONE in signs or Sign.WITHDRAWN in signs:
         return PromiseState.SUPERSEDED
-    if not _IF.search(one.condition):
+    final = any(_FINAL.search(s.text) for s in given if s.sign is Sign.NOT_DONE)
+    if not _IF.search(one.condition) and not final:
         done = [s for s in given if s.sign is Sign.DONE and not _is_of_condition(one, s)]
-        return _done(one, done, missed=False) if done else None
+        return state_when_done(one, done, missed=False) if done else None
     against = Sign.DONE if _UNLESS.search(one.condition) else Sign.NOT_DONE
     return PromiseState.SUPERSEDED if against in signs else None
 
@@ -226,81 +288,3 @@ def _is_old(one: Made, said: Said) -> bool:
         return other
     at_once = one.commitment.deadline.kind is DeadlineKind.VAGUE and _AT_ONCE.search(one.own_words)
     return said.at - one.said.at >= _A_DAY or (other and at_once is not None)
-
-
-def _done(one: Made, told: Sequence[Signal], *, missed: bool) -> PromiseState:
-    """Return whether what was done was done in time."""
-    if one.due is None:
-        return PromiseState.LATE if missed else PromiseState.KEPT
-    days = [signal.day for signal in told if signal.day]
-    said = told[0].said
-    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
-    delayed = any(signal.is_late for signal in told)
-    on_day = min(days, default=None) == one.due.date()
-    if exact and delayed and on_day and one.is_past(said.at):
-        return PromiseState.LATE
-    if not missed and _was_on_its_way(one, told):
-        return PromiseState.KEPT
-    if (moment := _told_moment(one, told)) and not missed:
-        return PromiseState.LATE if one.is_past(moment - _LENIENCE) else PromiseState.KEPT
-    if days and said.at is not None and min(days) < said.at.date():
-        return PromiseState.KEPT if min(days) <= one.due.date() else PromiseState.LATE
-    if exact and not missed and on_day and _was_earlier(told):
-        return PromiseState.KEPT
-    if not one.is_past(_leniently(one, said.at)):
-        return PromiseState.KEPT
-    untimed = not days and (said.turn.is_customer or _is_of_others(one, told))
-    return PromiseState.KEPT if untimed and not (missed or delayed) else PromiseState.LATE
-
-
-def _is_of_others(one: Made, told: Sequence[Signal]) -> bool:
-    """Whether the agent but tells that somebody has been there, which may have been in time."""
-    visits = one.commitment.act is Act.VISIT
-    return visits and all(s.is_report and has_been(s) for s in told if s.is_report)
-
-
-def _told_moment(one: Made, told: Sequence[Signal]) -> datetime | None:
-    """Return when something was done on the day that was agreed on, as the customer tells it."""
-    signal = next((each for each in told if each.hour is not None), None)
-    if signal is None or signal.said.at is None or one.due is None or signal.hour is None:
-        return None
-    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
-    on_day = (signal.day or signal.said.at.date()) == one.due.date()
-    if not exact or not on_day or _FETCHED.search(signal.text):
-        return None
-    return datetime.combine(one.due.date(), signal.hour, one.due.tzinfo)
-
-
-_FETCHED = re.compile(r"\b(?:picked up|collected)\b|受け取|取りに")
-
-
-def _was_earlier(told: Sequence[Signal]) -> bool:
-    """Whether what was done is told as of an earlier part of the day, and of no delay."""
-    return not any(signal.is_late for signal in told) and any(
-        signal.is_report and is_of_earlier(signal) for signal in told
-    )
-
-
-def _leniently(one: Made, moment: datetime | None) -> datetime | None:
-    """Return a moment, less the minutes that nobody counts where an hour was agreed on."""
-    exact = one.commitment.deadline.kind is DeadlineKind.EXACT
-    if moment is None or not exact or not is_appointment(one.own_words, one.said.language):
-        return moment
-    return moment - _LENIENCE
-
-
-def _sentence(one: Made) -> str:
-    """Return the words of a promise up to the end of their sentence, where a shared verb stands."""
-    start, end = one.commitment.start, one.commitment.end
-    if one.said.language != "ja":
-        return one.own_words
-    return one.said.folded[start : end + _NEAR].partition("。")[0]
-
-
-def _was_on_its_way(one: Made, told: Sequence[Signal]) -> bool:
-    """Whether what was to be sent off in time has arrived soon after."""
-    if one.due is None or not dispatches(_sentence(one), one.said.language):
-        return False
-    came = [signal for signal in told if signal.said.turn.is_customer and arrives(signal)]
-    days = [signal.day or (signal.said.at and signal.said.at.date()) for signal in came]
-    return any(day and day <= (one.due + _ON_THE_WAY).date() for day in days)

@@ -55,7 +55,7 @@ def ledger(conversations: Sequence[Conversation], terms: Terms) -> Case:
     told = [signal for each in said for signal in signals(each)]
     ordered = tuple(in_order(conversations))
     about = ordered[0].about
-    promises = tuple(judged(made, told, terms.now))
+    promises = tuple(judged(made, told, terms.now, said))
     return Case(about.thread_id or about.id, ordered, promises)
 
 

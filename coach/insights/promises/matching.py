@@ -10,6 +10,7 @@ from coach.conversation.promises import Act, PromiseState
 from coach.insights.promises.made import Made, same_thing
 from coach.insights.promises.naming import missing_thing
 from coach.insights.promises.signals import Sign, Signal, fails_to_happen, less_acts
+from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import CONTACT, TOLD_AS, stems
 
 _IT = re.compile(
@@ -108,12 +109,13 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
     """Whether words that name nothing ("nothing happened", "never mind") can only mean this."""
     alone = len(fits) == 1
     if signal.is_loose:
-        return alone and signal.is_pleased and _is_due(one, signal)
+        thing = one.commitment.act not in CONTACT
+        return alone and thing and signal.is_pleased and is_due(one, signal.said)
     if signal.sign is Sign.NOT_DONE:
         fails = fails_to_happen(signal) and max(fits.values()) < _LEAST
         if _OF_SELF.search(signal.text) or _names_another(signal, one):
             return False
-        return signal.said.turn.is_customer and _is_overdue(one, signal) and (
+        return signal.said.turn.is_customer and is_overdue(one, signal.said) and (
             not signal.acts or fails
         )  # fmt: skip
     if signal.sign is Sign.WITHDRAWN:
@@ -129,28 +131,31 @@ def _names_another(signal: Signal, one: Made) -> bool:
     return bool(told and matter) and not told & matter
 
 
-def _is_overdue(one: Made, signal: Signal) -> bool:
+def is_overdue(one: Made, said: Said) -> bool:
     """Whether a promise may be complained of by now: a day later if it names no date."""
-    if one.due is not None or one.commitment.condition or not (one.said.at and signal.said.at):
-        return one.is_past(signal.said.at)
-    return signal.said.at - one.said.at >= timedelta(days=1)
+    if one.due is not None or one.commitment.condition or not (one.said.at and said.at):
+        return one.is_past(said.at)
+    return said.at - one.said.at >= timedelta(days=1)
 
 
-def _is_due(one: Made, signal: Signal) -> bool:
+def is_due(one: Made, said: Said) -> bool:
     """Whether the day has come on which a promise was to be kept; a day later if none is named."""
-    if signal.said.at is None or one.said.at is None:
+    if said.at is None or one.said.at is None:
         return False
     day = one.due.date() if one.due else one.said.at.date() + timedelta(days=1)
-    return signal.said.at.date() >= day
+    return said.at.date() >= day
+
+
+def greets(words: str) -> bool:
+    """Whether words but thank for a message, a call or help, as any turn may begin."""
+    return bool(_GREETS.search(words))
 
 
 def _points_back(signal: Signal) -> bool:
     """Whether words name what was promised by "it" alone, or not at all: "it's in now"."""
     if _IT.match(signal.text) is not None and not signal.acts:
         return True
-    return not stems(less_acts(signal.text, signal.said.language)) and not _GREETS.search(
-        signal.text
-    )
+    return not stems(less_acts(signal.text, signal.said.language)) and not greets(signal.text)
 
 
 def _may_concern(one: Made, signal: Signal) -> bool:

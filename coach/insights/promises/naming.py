@@ -34,6 +34,16 @@ _MISSING = {
         r"(?:届|来て|来な|来ま|着|送られ|送って)"
     ),
 }
+_ARRIVED = {
+    "en": re.compile(
+        r"\b(?:my|the|our|your|an?|that|some) ((?:[\w'-]+ ){0,3}?[\w'-]+)"
+        r"(?: (?:has|have|had|just|all|both|finally|did))* (?:came|come|arrived|landed|turned up)\b"
+        r"(?! (?:out|up|down|across|over|home|and went|back to)\b)"
+    ),
+    "ja": re.compile(
+        r"([^、。,\s]{2,20}?)(?:が|は|も|、)?(?:無事に?|もう|今朝|昨日)?(?:届き|届い|到着|着き|着い)"
+    ),
+}
 
 
 def code_words(text: str, language: str) -> str:
@@ -52,3 +62,13 @@ def missing_thing(text: str, language: str) -> str:
     """
     named = _MISSING[language].search(text)
     return next((each for each in named.groups() if each), "") if named else ""
+
+
+def arrived_thing(text: str, language: str) -> str:
+    """Return the words for what is said to have come; empty where nothing is named so.
+
+    >>> arrived_thing("the tulip bulbs came today", "en")
+    'tulip bulbs'
+    """
+    named = _ARRIVED[language].search(text)
+    return named[1] if named else ""

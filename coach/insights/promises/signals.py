@@ -12,6 +12,7 @@ from functools import cache
 from coach.conversation.conversation import Channel
 from coach.conversation.promises import Act
 from coach.insights.promises.japanese import japanese
+from coach.insights.promises.later_words import asks
 from coach.insights.promises.lexicon import phrases
 from coach.insights.promises.naming import code_words
 from coach.insights.promises.text import sentences
@@ -77,7 +78,7 @@ def signals(said: Said) -> Iterator[Signal]:
             yield contact
         if (code := _bare_answer(said)) is not None:
             yield code
-    late = bool(_pattern(said.language, "late").search(said.folded))
+    late = speaks_of_delay(said)
     named: frozenset[Act] = frozenset()
     hour = told_hour(said)
     for sentence in sentences(said.folded):
@@ -103,7 +104,7 @@ def _loosely(clause: str, said: Said, acts: frozenset[Act]) -> Iterator[Signal]:
     """Yield what the tense of a clause tells, part by part."""
     for part in _COMMA.split(_TOPIC.sub(r"\1は", clause)):
         if (sign := _loose_sign(part, said)) is not None:
-            late = bool(_pattern(said.language, "late").search(said.folded))
+            late = speaks_of_delay(said)
             yield Signal(
                 said, sign, part, acts, told_day(part, said), told_hour(said),
                 is_report=True, is_late=late, is_loose=True,
@@ -121,7 +122,7 @@ def _pleased(said: Said) -> str | None:
 
 def _is_pleased(words: str, said: Said) -> bool:
     """Whether a customer tells, with thanks or praise and no denial, of something that is so."""
-    told = _without_conditions(words, said.language)
+    told = without_conditions(words, said.language)
     if not _pattern(said.language, "pleased").search(told) or _asks(told) or _denies(told, said):
         return False
     so = any(_pattern(said.language, name).search(told) for name in ("has_happened", "is_so"))
@@ -154,7 +155,7 @@ def _contact(said: Said) -> Signal | None:
         acts = frozenset({Act.WRITE, Act.INFORM})
     if not acts:
         return None
-    late = bool(_pattern(said.language, "late").search(said.folded))
+    late = speaks_of_delay(said)
     return Signal(said, Sign.DONE, said.folded, acts, None, None, is_report=False, is_late=late)
 
 
@@ -163,7 +164,7 @@ def _bare_answer(said: Said) -> Signal | None:
     words = code_words(said.folded, said.language)
     if not words:
         return None
-    late = bool(_pattern(said.language, "late").search(said.folded))
+    late = speaks_of_delay(said)
     return Signal(
         said,
         Sign.DONE,
@@ -194,7 +195,7 @@ def _apart(clause: str, said: Said) -> Sequence[str]:
 def _sign(clause: str, said: Said) -> Sign | None:
     if not clause.strip():
         return None
-    told = _without_conditions(clause, said.language)
+    told = without_conditions(clause, said.language)
     if said.turn.is_customer and _pattern(said.language, "withdrawn").search(told):
         return Sign.DONE if _has_come(told, said) else Sign.WITHDRAWN
     if _pattern(said.language, "gone").search(told):
@@ -203,18 +204,18 @@ def _sign(clause: str, said: Said) -> Sign | None:
         return Sign.GONE
     if _denies(told, said):
         return Sign.NOT_DONE
-    asks = told.rstrip().endswith(("?", "か", "か。"))
+    questions = asks(said.language, told) or told.rstrip().endswith(("?", "か", "か。"))
     side = "agent_done" if said.turn.is_agent else "customer_done"
     done = _pattern(said.language, side).search(told) is not None
     if said.turn.is_customer and _pattern(said.language, "chase").search(told):
         return Sign.NOT_DONE
-    return Sign.DONE if done and not asks else None
+    return Sign.DONE if done and not questions else None
 
 
 def _loose_sign(clause: str, said: Said) -> Sign | None:
     """Return what the tense of a clause tells of what it names: that it has happened, or not."""
-    told = _without_conditions(clause, said.language)
-    if told.rstrip().endswith(("?", "か", "か。")) or not told.strip():
+    told = without_conditions(clause, said.language)
+    if asks(said.language, told) or told.rstrip().endswith(("?", "か", "か。")) or not told.strip():
         return None
     side = "agent" if said.turn.is_agent else "customer"
     if _pattern(said.language, "goes_wrong").search(told):
@@ -251,7 +252,7 @@ def _denies(told: str, said: Said) -> bool:
     return bool(_pattern(said.language, side).search(blank))
 
 
-def _without_conditions(clause: str, language: str) -> str:
+def without_conditions(clause: str, language: str) -> str:
     """Blank what is only supposed: "once it has arrived", "if it was sent"."""
     if language == "ja":
         return japanese("condition", "words").sub(
@@ -261,6 +262,11 @@ def _without_conditions(clause: str, language: str) -> str:
     return re.sub(
         r"\b(?:once|when|as soon as|if|after|until|unless|whether) [^,;.]{0,80}", " ", clause
     )
+
+
+def speaks_of_delay(said: Said) -> bool:
+    """Whether a turn speaks of delay."""
+    return bool(_pattern(said.language, "late").search(said.folded))
 
 
 def dispatches(words: str, language: str) -> bool:

@@ -28,6 +28,11 @@ _EARLIER = {
         (re.compile(r"今朝|本日|今日|先ほど|さきほど|先程|ただいま"), 0),
     ),
 }
+# Who saw something today does not say that it was done today.
+_SEEN = {
+    "en": re.compile(r"\b(?:saw|seen|noticed|spotted|looked|checked|found)\b"),
+    "ja": re.compile(r"拝見|見(?:た|まし|て)|気(?:が|に)?(?:つ|付|づ)|確認し"),
+}
 _TOLD_HOUR = {
     "en": re.compile(r"\b(?:at|till|until|around|about|by|past) "),
     "ja": re.compile(r"時"),
@@ -36,7 +41,7 @@ _TOLD_HOUR = {
 
 def told_day(clause: str, said: Said) -> date | None:
     """Return the day on which something happened, as the words tell it."""
-    if said.at is None:
+    if said.at is None or (said.turn.is_customer and _SEEN[said.language].search(clause)):
         return None
     today = said.at.date()
     for source, ago in _EARLIER[said.language]:
