@@ -6,6 +6,7 @@ from coach.errors import CoachError
 from coach.store.queries import heads
 from coach.ui import session
 from coach.ui.navigation import pages_for
+from coach.ui.notes import said
 from coach.ui.text import catalogue
 
 st.set_page_config(
@@ -22,4 +23,4 @@ try:
     page.run()
 except CoachError as error:
     st.header(say.cannot)
-    st.text(str(error))
+    st.text(said(str(error), say))

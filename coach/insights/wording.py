@@ -187,19 +187,19 @@ class Wording:
 
 
 def percent(share: float) -> str:
-    """Return a share in 0..1 as it is printed.
+    r"""Return a share in 0..1 as it is printed; the sign stays on the line of its number.
 
     >>> percent(0.754)
-    '75 %'
+    '75\xa0%'
     """
-    return f"{share * 100:.0f} %"
+    return f"{share * 100:.0f}\u00a0%"
 
 
 def percents(low: float, high: float) -> str:
-    """Return an interval of shares as it is printed.
+    r"""Return an interval of shares as it is printed.
 
     >>> percents(0.514, 0.9)
-    '51–90 %'
+    '51–90\xa0%'
     """
     return f"{low * 100:.0f}–{percent(high)}"
 

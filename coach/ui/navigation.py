@@ -46,7 +46,8 @@ def pages_for(viewer: Viewer, say: Catalogue, *, scored: bool) -> list[st.Page]:
     """Return the pages in the order of the menu; the first is the one that opens.
 
     Every address that there is leads somewhere: one that is not in the menu (the first page's
-    own, a page of teams for an agent, all of them before anything is scored) draws the first page.
+    own, a page of teams for an agent, all of them before anything is scored) leads to the first
+    page, which the menu marks.
 
     Args:
         viewer: agents get no page of teams.
@@ -54,10 +55,11 @@ def pages_for(viewer: Viewer, say: Catalogue, *, scored: bool) -> list[st.Page]:
         scored: whether there is anything to show.
     """
     first, *others = _menu(viewer) if scored else [Place.EMPTY]
+    opens = _page(first, say, at=_FIRST)
     return [
-        _page(first, say, at=_FIRST),
+        opens,
         *(_page(place, say) for place in others),
-        *(_page(first, say, at=place, visible=False) for place in Place if place not in others),
+        *(_alias(place, opens) for place in Place if place not in others),
     ]
 
 
@@ -71,7 +73,16 @@ def go(place: Place, **query: str) -> NoReturn:
     st.switch_page(_page(place, ENGLISH), query_params=query)
 
 
-def _page(place: Place, say: Catalogue, *, at: str = "", visible: bool = True) -> st.Page:
+def _alias(place: Place, leads_to: st.Page) -> st.Page:
+    """Return a page that is in no menu and leaves for another; what is asked for goes along."""
+
+    def show() -> None:
+        st.switch_page(leads_to, query_params=st.query_params.to_dict())
+
+    return st.Page(show, title=leads_to.title, url_path=place, visibility="hidden")
+
+
+def _page(place: Place, say: Catalogue, *, at: str = "") -> st.Page:
     """Return a page at its own address, or at another; `_FIRST` is where the app opens."""
     titles = {
         Place.TEAM: say.team,
@@ -87,7 +98,6 @@ def _page(place: Place, say: Catalogue, *, at: str = "", visible: bool = True) -
         icon=_ICONS[place],
         url_path=at or place,
         default=at == _FIRST,
-        visibility="visible" if visible else "hidden",
     )
 
 

@@ -1,7 +1,8 @@
-"""What is noted about a conversation, in the language of the page.
+"""What is noted about a conversation, and what failed, in the language of the page.
 
-Notes are stored in English, since exports and logs share them. Japanese pages look each up in
-`notes.toml`; one that is not there is shown as it is stored.
+Notes are stored in English, since exports and logs share them, and so are the sentences of
+errors. Japanese pages look each up in `notes.toml` and `errors.toml`; one that is not there is
+shown as it is.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ _WORDS = {
     " and ": "と",
     ", ": "、",
 }
-_ABOUT_A_FILE = re.compile(r"(?P<file>\S+\.\w+): (?P<note>.+)", re.DOTALL)
+_FILES = ("notes.toml", "errors.toml")
+_ABOUT_A_FILE = re.compile(r"(?P<file>[^:]+\.\w+)(?:, (?P<place>[^:]+))?: (?P<note>.+)", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ class Sentence:
 
 
 def said(note: str, say: Catalogue) -> str:
-    """Return a note in the language of the page.
+    """Return a note, or the sentence of an error, in the language of the page.
 
     >>> from coach.ui.text import JAPANESE
     >>> said("a.eml: it has no date", JAPANESE)
@@ -53,7 +55,8 @@ def _japanese(note: str) -> str:
         if found := sentence.stored.fullmatch(note):
             return sentence.shown.format(*(_japanese(_named(part)) for part in found.groups()))
     if found := _ABOUT_A_FILE.fullmatch(note):
-        return f"{found['file']}：{_japanese(found['note'])}"
+        place = f"、{_japanese(found['place'])}" if found["place"] else ""
+        return f"{found['file']}{place}：{_japanese(found['note'])}"
     return note
 
 
@@ -66,9 +69,10 @@ def _named(part: str) -> str:
 @cache
 def sentences() -> tuple[Sentence, ...]:
     """Return the sentences that are known, those without parts first."""
-    text = files("coach.ui").joinpath("notes.toml").read_text(encoding="utf-8")
+    texts = [files("coach.ui").joinpath(name).read_text(encoding="utf-8") for name in _FILES]
     known = [
         Sentence(re.compile(re.escape(each["en"]).replace(r"\{\}", "(.+?)"), re.DOTALL), each["ja"])
+        for text in texts
         for each in tomllib.loads(text)["note"]
     ]
     return tuple(sorted(known, key=lambda sentence: sentence.stored.groups))

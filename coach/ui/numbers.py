@@ -52,12 +52,12 @@ ENGLISH = NumbersText(
         "{cases} opportunities of a team on."
     ),
     met="Met",
-    rate="Rate (90 %)",
+    rate="Rate (90\u00a0%)",
     with_errors="With detection errors",
     rank="Rank",
     against="Beside the others",
     expected="Expected of such cases",
-    adjusted="Adjusted (90 %)",
+    adjusted="Adjusted (90\u00a0%)",
     not_offered="–",
     works="What goes with better ends here",
     works_hint=(
@@ -85,12 +85,12 @@ JAPANESE = NumbersText(
         "チームの機会が{cases}件以上のときに示します。"
     ),
     met="件数",
-    rate="割合（90 %区間）",
+    rate="割合（90\u00a0%区間）",
     with_errors="検出の誤りを含む",
     rank="順位",
     against="ほかの担当者と比べて",
     expected="同じ案件での見込み",
-    adjusted="調整後（90 %区間）",
+    adjusted="調整後（90\u00a0%区間）",
     not_offered="–",
     works="ここで良い終わり方とともに見られること",
     works_hint=(

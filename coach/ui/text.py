@@ -15,7 +15,7 @@ ENGLISH = Catalogue(
     team_intro=(
         "How often each agent met the moments that asked for care. "
         "The dot is the rate, drawn towards the team's where there is little to go by; the bar is "
-        "its 90 % interval, the upright line the team; "
+        "its 90\u00a0% interval, the upright line the team; "
         "thin and grey where there are too few for a rate. Click a line to see the agent."
     ),
     clips_intro="Moments worth hearing, beside their words.",
@@ -46,8 +46,8 @@ ENGLISH = Catalogue(
     states=("Met", "Met late", "Missed", "Not judged"),
     table="As a table",
     table_hint=(
-        "Opportunities met, the rate, and its 90 % interval with detection errors; no rate where "
-        "there are fewer than {n}. Pick a line to see the agent."
+        "Opportunities met, the rate, and its 90\u00a0% interval with detection errors; no rate "
+        "where there are fewer than {n}. Pick a line to see the agent."
     ),
     chart_alt="{criterion}: share of opportunities met, with its interval, for each agent",
     unscored="{n} could not be scored",
@@ -154,7 +154,7 @@ JAPANESE = Catalogue(
     clips="クリップ",
     team_intro=(
         "心配りが求められた場面に、担当者がどれだけ応えたかを示します。"
-        "点は割合（件数が少ないほどチームの値に寄せています）、帯は90 %区間、縦線はチームの値です。"
+        "点は割合（件数が少ないほどチームの値に寄せています）、帯は90\u00a0%区間、縦線はチームの値です。"
         "細い灰色は、割合を出すには少なすぎることを示します。"
         "行をクリックすると担当者のページに移ります。"
     ),
@@ -186,7 +186,7 @@ JAPANESE = Catalogue(
     states=("応えた", "遅れて応えた", "逃した", "判定なし"),
     table="表で見る",
     table_hint=(
-        "応えた件数、割合、検出の誤りを含む90 %区間です。"
+        "応えた件数、割合、検出の誤りを含む90\u00a0%区間です。"
         "機会が{n}件に満たないときは割合を出しません。行を選ぶと担当者のページに移ります。"
     ),
     chart_alt="{criterion}：担当者ごとの応えた割合と区間",

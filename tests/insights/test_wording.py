@@ -32,8 +32,14 @@ def test_both_languages_fill_in_the_same_things(name):
 
 
 def test_a_rate_is_told_with_its_interval_and_the_wider_one():
-    assert ENGLISH.said_of(RATE, None) == "71 % (52–86 %), with detection errors 40–98 %."
-    assert JAPANESE.said_of(RATE, None) == "71 %（52–86 %）、検出の誤りを含めると40–98 %。"
+    assert (
+        ENGLISH.said_of(RATE, None)
+        == "71\u00a0% (52–86\u00a0%), with detection errors 40–98\u00a0%."
+    )
+    assert (
+        JAPANESE.said_of(RATE, None)
+        == "71\u00a0%（52–86\u00a0%）、検出の誤りを含めると40–98\u00a0%。"
+    )
 
 
 def test_a_small_sample_and_none_have_words_and_no_rate():
@@ -44,7 +50,10 @@ def test_a_small_sample_and_none_have_words_and_no_rate():
 
 def test_expected_and_adjusted_stand_beside_the_raw_rate():
     told = ENGLISH.said_of(replace(RATE, seen=None), Adjusted(0.55, 0.6, 0.75, 0.58, 0.9))
-    assert told == "71 % (40–98 %), 55 % expected of such cases, adjusted 75 % (58–90 %)."
+    assert (
+        told
+        == "71\u00a0% (40–98\u00a0%), 55\u00a0% expected of such cases, adjusted 75\u00a0% (58–90\u00a0%)."
+    )
 
 
 def test_ranks_are_told_where_they_hold():

@@ -280,3 +280,11 @@ def test_a_phone_scrolls_in_one_direction(open_page, path, shown):
     for frame in ("html", "[data-testid=stMain]"):
         needed, given = page.locator(frame).evaluate(widths)
         assert needed <= given
+
+
+def test_the_address_of_the_first_page_leads_to_where_the_menu_marks_it(open_page):
+    page = open_page("/team?lang=ja")
+    page.get_by_role("heading", name="チーム").first.wait_for()
+    page.wait_for_url(re.compile(r"/\?lang=ja$"))
+    marked = page.locator("[data-testid='stSidebarNavLink'][aria-current='page']")
+    assert marked.inner_text().endswith("チーム")

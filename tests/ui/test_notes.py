@@ -4,20 +4,28 @@ import re
 
 import pytest
 
+from coach.access import Permission, Standing, Viewer
+from coach.audio import probe
 from coach.conversation.recording import About
 from coach.cues.heard import about_refused
 from coach.dynamics.talk import NOT_ON_MONO, measure_talk
+from coach.errors import CoachError
 from coach.language.detect import coverage_note
+from coach.rubric.criteria import read_rubric
+from coach.sources.conversation_json import read_object
 from coach.sources.details import unknown
 from coach.sources.sides import _note as note_on_sides
+from coach.sources.times import zone
 from coach.sources.voices import roles_of
 from coach.speakers.exchange import EXCHANGED
 from coach.speakers.turns import ESTIMATED, ONE_CHANNEL
+from coach.store.repository import Store
 from coach.transcription.draft import NOTE as DRAFT
 from coach.ui.notes import said, sentences
 from coach.ui.text import ENGLISH, JAPANESE
 from tests.builders import a_call, a_chat
 
+DANA = Viewer("dana", Standing.AGENT)
 LATIN = re.compile(r"[a-z]{3,} [a-z]{2,} [a-z]+")  # English words in a row
 NOTES = [
     NOT_ON_MONO,
@@ -70,3 +78,64 @@ def test_a_note_that_nobody_translated_is_shown_as_it_is():
 def test_every_sentence_keeps_no_more_parts_than_it_has(sentence):
     filled = sentence.shown.format(*(f"<{n}>" for n in range(sentence.stored.groups)))
     assert "{" not in filled
+
+
+def raised(act, *arguments, **named):
+    """Return the sentence of the error that an act fails with."""
+    with pytest.raises(CoachError) as caught:
+        act(*arguments, **named)
+    return str(caught.value)
+
+
+def in_file(held, name, folder):
+    path = folder / name
+    path.write_bytes(held)
+    return path
+
+
+@pytest.mark.parametrize(
+    "fail",
+    [
+        lambda _: raised(Store.open, "nothing://here"),
+        lambda _: raised(Store.open, "sqlite:///not-there.db", must_exist=True),
+        lambda _: raised(DANA.demand, Permission.SEE_TEAMS),
+        lambda _: raised(DANA.demand, Permission.ANSWER),
+        lambda folder: raised(read_object, in_file(b"{", "a.json", folder)),
+        lambda folder: raised(read_object, in_file(b"\xff", "a.json", folder)),
+        lambda folder: raised(read_object, in_file(b'{"turns": []}', "a.json", folder)),
+        lambda folder: raised(probe, folder / "gone.wav"),
+        lambda folder: raised(probe, in_file(b"", "empty.wav", folder)),
+        lambda folder: raised(probe, in_file(b"no sound at all", "text.wav", folder)),
+        lambda folder: raised(probe, in_file(b"RIFF\x00\x00WAVE", "cut.wav", folder)),
+        lambda folder: raised(read_rubric, folder / "gone.toml"),
+        lambda _: raised(zone, "Mars"),
+        lambda _: "in/a b.jsonl, line 1: not valid UTF-8; 39 more lines of it are no conversation",
+        lambda _: "a.mp3: no words were heard in it",
+        lambda _: (
+            "a.wav: has one channel, where agent and customer cannot be heard apart; cut both"
+        ),
+    ],
+)
+def test_what_failed_is_japanese_on_a_japanese_page(fail, tmp_path):
+    sentence = fail(tmp_path)
+    shown = said(sentence, JAPANESE)
+    assert re.search(r"[ぁ-ん]{2}", shown), sentence
+    assert not LATIN.search(re.sub(r"（[^）]*）|`[^`]*`", "", shown)), shown
+    assert said(sentence, ENGLISH) == sentence
+
+
+def test_a_place_in_a_file_is_told_in_japanese():
+    assert said("a.jsonl, line 3: not valid UTF-8", JAPANESE) == (
+        "a.jsonl、3行目：UTF-8として読めません。"
+    )
+
+
+def test_no_sentence_stands_twice():
+    patterns = [sentence.stored.pattern for sentence in sentences()]
+    assert len(patterns) == len(set(patterns))
+
+
+def test_each_japanese_sentence_has_room_for_no_more_than_differs():
+    for sentence in sentences():
+        numbers = {int(n) for n in re.findall(r"{(\d)}", sentence.shown)}
+        assert numbers <= set(range(sentence.stored.groups)), sentence.shown

@@ -41,7 +41,7 @@ def test_team_compares_agents_as_far_as_they_can_be_told_apart(a_team_of_three, 
     assert list(compared["Rank"]) == ["rank 1 of 2", "rank 2 of 2", "small sample"]
     assert list(compared["Beside the others"]) == ["ahead of all others", "behind all others", "–"]
     assert list(compared["Met"]) == ["38 of 40", "2 of 40", "2 of 4"]
-    assert list(compared["Adjusted (90 %)"]) == ["–"] * 3
+    assert list(compared["Adjusted (90\u00a0%)"]) == ["–"] * 3
     captions = [element.value for element in page.caption]
     assert "ann is ahead of bo. All others cannot be told apart." in captions
 

@@ -14,6 +14,7 @@ from coach.ui import session
 from coach.ui.doubts import text_of
 from coach.ui.filters import pick_filter
 from coach.ui.navigation import Place, go
+from coach.ui.notes import said
 from coach.ui.numbers import around
 from coach.ui.parts import charts, comparison, disagree, head, rates
 from coach.ui.session import Visit
@@ -35,17 +36,17 @@ def show() -> None:
         tallies(visit.store, visit.viewer, which), Group.TEAM, zone=visit.zone,
         errors=visit.workspace.errors,
     )  # fmt: skip
-    said = disputes(visit.store, visit.viewer, which)
+    disputed = disputes(visit.store, visit.viewer, which)
     if not rows:
         st.text(visit.say.nothing_matches)
     else:
         if len(rows) <= _MOST_LINES:
             _draw_charts(visit, lines, teams)
         comparison.draw(visit, lines)
-        if picked := rates.draw(visit, rows, teams, said):
+        if picked := rates.draw(visit, rows, teams, disputed):
             _open(picked)
         comparison.draw_what_works(visit, which)
-    waiting = [each for each in said if each.is_open]
+    waiting = [each for each in disputed if each.is_open]
     disagree.draw_list(visit, waiting, title=text_of(visit.say).title_open)
     _draw_problems(visit)
 
@@ -79,4 +80,4 @@ def _draw_problems(visit: Visit) -> None:
     if problems:
         with st.expander(visit.say.unscored.format(n=len(problems)), icon=":material/error:"):
             for _, sentence in problems:
-                st.text(sentence)
+                st.text(said(sentence, visit.say))

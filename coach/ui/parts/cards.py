@@ -17,6 +17,7 @@ from coach.insights.clips import Clip
 from coach.ui.catalogue import PartText
 from coach.ui.media import Sound, clip_sound_of
 from coach.ui.navigation import Place, go
+from coach.ui.notes import said
 from coach.ui.parts.mount import component
 from coach.ui.session import Visit
 from coach.ui.transcript import Line, Scribe, shortened
@@ -150,7 +151,7 @@ def card_of(visit: Visit, clip: Clip) -> Card:
         href=f"conversation?{query}",
         conversation=conversation.id,
         t=at,
-        trouble=sound.trouble,
+        trouble=said(sound.trouble, visit.say),
         claim=claim.name,
         doubts=scribe.doubts.get(claim, ()),
     )

@@ -10,6 +10,7 @@ import streamlit as st
 from coach.conversation.codebook import Role
 from coach.errors import AudioError, SetupError
 from coach.insights.clips import Clip
+from coach.ui.notes import said
 from coach.ui.session import Visit
 from coach.workspace.cutting import Cutting, Format, Party, is_heard, packed
 
@@ -35,7 +36,7 @@ def draw(visit: Visit, clips: Sequence[Clip]) -> None:
         try:
             made = packed([heard[n] for n in picked], [titles[n] for n in picked], how)
         except (AudioError, SetupError) as error:
-            st.text(str(error))
+            st.text(said(str(error), say))
             return
         st.download_button(
             say.keep_file, made, "coach-clips.zip", "application/zip", on_click="ignore",

@@ -17,6 +17,7 @@ from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.ui.catalogue import PartText
 from coach.ui.media import sound_of
+from coach.ui.notes import said
 from coach.ui.parts import disagree
 from coach.ui.parts.mount import component
 from coach.ui.session import Visit
@@ -103,7 +104,7 @@ def sheet_of(visit: Visit, analysis: Analysis, start: Seconds | None) -> Sheet:
         chances=scribe.chances(),
         families=tuple(Kind(family, visit.say.family(family)) for family in Family),
         tally=visit.say.of(sum(chance.is_met for chance in counted), len(counted)),
-        trouble=sound.trouble,
+        trouble=said(sound.trouble, visit.say),
         language=str(visit.say.language),
         say=visit.say.part,
     )

@@ -94,7 +94,7 @@ function marked(line) {
 }
 
 function percent(p) {
-  return `${Math.round(p * 100)} %`;
+  return `${Math.round(p * 100)}\u00a0%`;
 }
 
 function outcome(state, say) {

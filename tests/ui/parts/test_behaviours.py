@@ -60,7 +60,7 @@ def test_a_behaviour_is_drawn_with_reasons_cards_and_a_way_to_begin(looked_at):
     assert not page.exception
     assert page.header[0].value == "Worth working on"
     texts = [element.value for element in page.text]
-    assert "1 of 10 met; the others of the team together: 90 %." in texts[0]
+    assert "1 of 10 met; the others of the team together: 90\u00a0%." in texts[0]
     assert "You said “I am upset”. I can see why, and I am sorry." in texts[1]
     assert len(drawn(page, "cards")) == 1 + 2 * 3
 

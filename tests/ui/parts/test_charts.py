@@ -86,7 +86,7 @@ def test_what_detectors_may_have_missed_is_a_second_line_and_told():
 
 
 def test_an_estimate_in_words():
-    assert told(estimate([(9, 12)]), ENGLISH) == "9 of 12: 75 % (35–95 %)"
+    assert told(estimate([(9, 12)]), ENGLISH) == "9 of 12: 75\u00a0% (35–95\u00a0%)"
     assert told(estimate([(3, 5)]), ENGLISH) == "3 of 5"
     assert told(NOTHING, JAPANESE) == "機会なし"
 

@@ -18,7 +18,7 @@ def test_a_call_tells_its_talk_silences_and_answers():
         longest_monologue=Sides(agent=90.0),
     )
     assert figures_of(dynamics, ENGLISH) == [
-        Figure("Agent's share of talk", "62 %", "customer 38 %", 0.625),
+        Figure("Agent's share of talk", "62\u00a0%", "customer 38\u00a0%", 0.625),
         Figure("Silences over 3 s", "2", "longest 9.5 s"),
         Figure("Talking at once", "none"),
         Figure("Agent answers after", "0.8 s", "9 of 10 within 2 s"),
