@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import IntEnum
 
 from coach.conversation.promises import Act
@@ -19,7 +19,7 @@ from coach.insights.promises.matching import greets, is_due, is_overdue
 from coach.insights.promises.naming import arrived_thing, missing_thing
 from coach.insights.promises.signals import Sign, without_conditions
 from coach.insights.promises.timeline import Said
-from coach.insights.promises.topics import stems
+from coach.insights.promises.topics import CONTACT, stems
 
 _SENTENCES = re.compile(r"(?<=[.!?。])(?!\d)\s*|\n+")
 _CLAUSES = {
@@ -56,11 +56,13 @@ class Impression:
     Attributes:
         sign: what it says.
         weight: how surely.
+        words: the clause that says it.
         is_goodbye: no more than thanks, as they end any turn.
     """
 
     sign: Sign
     weight: Weight
+    words: str = ""
     is_goodbye: bool = False
 
 
@@ -85,6 +87,12 @@ def impression(said: Said, one: Made) -> Impression | None:
     if one.said.same_session(said) or (one.commitment.condition and not names(said, one)):
         return None
     return _told(said, one)
+
+
+def last_words(said: Said, one: Made) -> Impression | None:
+    """Return what the last clause of a turn that tells anything of a promise says of it."""
+    found = [each for clause in _clauses(said) if (each := _of_clause(clause, said, one))]
+    return found[-1] if found else None
 
 
 def names(said: Said, one: Made) -> bool:
@@ -164,6 +172,11 @@ def _clauses(said: Said) -> Iterator[_Clause]:
 
 def _of_clause(clause: _Clause, said: Said, one: Made) -> Impression | None:
     """Return what one clause tells of a promise."""
+    told = _sign_of(clause, said, one)
+    return replace(told, words=clause.text) if told else None
+
+
+def _sign_of(clause: _Clause, said: Said, one: Made) -> Impression | None:
     if has(said.language, "tone", "rhetoric", clause.text):
         return Impression(Sign.NOT_DONE, Weight.TONE)
     if clause.asks:
@@ -172,6 +185,9 @@ def _of_clause(clause: _Clause, said: Said, one: Made) -> Impression | None:
         return Impression(sign, Weight.RESULT)
     if (sign := _by_matter(clause.text, said, one)) is not None:
         return Impression(sign, Weight.MATTER)
+    if has(said.language, "tone", "persists", clause.text):
+        silent = one.commitment.act in CONTACT
+        return Impression(Sign.NOT_DONE, Weight.TONE if silent else Weight.MATTER)
     return _by_tone(clause.text, said)
 
 
@@ -180,7 +196,7 @@ def _by_tone(clause: str, said: Said) -> Impression | None:
     if has(said.language, "tone", "badly", clause) or (well and _is_denied(clause, said)):
         return Impression(Sign.NOT_DONE, Weight.TONE)
     goodbye = bool(_GOODBYES[said.language].fullmatch(clause))
-    return Impression(Sign.DONE, Weight.TONE, goodbye) if well else None
+    return Impression(Sign.DONE, Weight.TONE, is_goodbye=goodbye) if well else None
 
 
 def _is_denied(clause: str, said: Said) -> bool:

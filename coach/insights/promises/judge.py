@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from coach.conversation.promises import Act, DeadlineKind, Place, Promise, PromiseState
-from coach.insights.promises.impressions import Impression, Weight, impression, names
+from coach.insights.promises.impressions import Impression, Weight, impression, last_words, names
 from coach.insights.promises.in_time import state_when_done
 from coach.insights.promises.made import Made, redates, said_once
 from coach.insights.promises.matching import concerned, is_due
@@ -123,13 +123,25 @@ def _take_impressions(
 ) -> None:
     """Go on with what a turn says in other words, if no signal of it told anything."""
     live = [c for c in courses if c.state is None and c.made.said.order < said.order]
-    told = any(c.missed == said.place for c in live)
-    if told or [course.state for course in courses] != list(before):
+    missed = [c for c in live if c.missed == said.place]
+    for course in missed:
+        if _came_later(course.made, said):
+            course.take(PromiseState.LATE, said.place)
+    if missed or [course.state for course in courses] != list(before):
         return
     found = [(c, each) for c in live if (each := impression(said, c.made))]
     for course, each in _meant(found, live, said):
-        signal = _as_signal(each.sign, course.made, said)
+        signal = _as_signal(each, course.made, said)
         course.take(_verdict(course, said, [signal], []), said.place)
+
+
+def _came_later(one: Made, said: Said) -> bool:
+    """Whether a turn that tells of a miss ends by telling that it was done on a later day."""
+    told = last_words(said, one)
+    if told is None or told.sign is not Sign.DONE or one.due is None or said.turn.is_agent:
+        return False
+    day = told_day(told.words, said)
+    return day is not None and day > one.due.date()
 
 
 def _meant(
@@ -159,11 +171,18 @@ def _is_same(one: Made, other: Made) -> bool:
     return redates(one, other) or redates(other, one)
 
 
-def _as_signal(sign: Sign, one: Made, said: Said) -> Signal:
-    """Return what a turn says as a whole as a signal of its own."""
+def _as_signal(told: Impression, one: Made, said: Said) -> Signal:
+    """Return what a turn says as a whole as a signal of its own.
+
+    How things are today does not tell that it was done today.
+    """
+    day = told_day(said.folded, said)
+    event = told.weight is Weight.RESULT and one.commitment.act not in (Act.CHANGE, Act.OTHER)
+    if not event and said.at and day == said.at.date():
+        day = None
     return Signal(
-        said, sign, said.folded, frozenset({one.commitment.act}), told_day(said.folded, said),
-        told_hour(said), is_report=True, is_late=speaks_of_delay(said),
+        said, told.sign, said.folded, frozenset({one.commitment.act}), day, told_hour(said),
+        is_report=True, is_late=speaks_of_delay(said),
     )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ _ASKED = 0.5  # what the customer had asked about names the matter, less surely 
 _OWN_ACT = 4
 _OF_CONDITION = 5
 _MOST_SHARED = 3
+_WORDS_ALONE = CONTACT | {Act.ESCALATE, Act.INVESTIGATE}
 _DONE = (PromiseState.KEPT, PromiseState.LATE)
 
 
@@ -109,7 +110,7 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
     """Whether words that name nothing ("nothing happened", "never mind") can only mean this."""
     alone = len(fits) == 1
     if signal.is_loose:
-        thing = one.commitment.act not in CONTACT
+        thing = one.commitment.act not in _WORDS_ALONE
         return alone and thing and signal.is_pleased and is_due(one, signal.said)
     if signal.sign is Sign.NOT_DONE:
         fails = fails_to_happen(signal) and max(fits.values()) < _LEAST

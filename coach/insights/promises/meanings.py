@@ -45,11 +45,14 @@ _HALVES = {"a": "am", "p": "pm", "午前": "am", "朝": "am", "午後": "pm", "�
 _SAYS_HALF = (
     (re.compile(r"\s*(?:o'?clock )?(?:in the|this|tomorrow) morning"), "am"),
     (
-        re.compile(r"\s*(?:o'?clock )?(?:in the|this|tomorrow) (?:afternoon|evening)|\s*tonight"),
+        re.compile(
+            r"\s*(?:o'?clock )?(?:in the|this|tomorrow|that|yesterday) (?:afternoon|evening)"
+            r"|\s*(?:tonight|last night)"
+        ),
         "pm",
     ),
 )
-_TONIGHT = re.compile(r"(?:今夜|今晩|今夕|明晩|昨夜|夕方|晩)の?\s*$")
+_TONIGHT = re.compile(r"(?:今夜|今晩|今夕|明晩|昨夜|昨晩|ゆうべ|夕べ|夕方|晩)の?\s*$")
 Reading = Callable[[re.Match[str], Now, int], Meaning]
 
 

@@ -12,7 +12,7 @@ from functools import cache
 from coach.conversation.conversation import Channel
 from coach.conversation.promises import Act
 from coach.insights.promises.japanese import japanese
-from coach.insights.promises.later_words import asks
+from coach.insights.promises.later_words import asks, has
 from coach.insights.promises.lexicon import phrases
 from coach.insights.promises.naming import code_words
 from coach.insights.promises.text import sentences
@@ -201,6 +201,8 @@ def _sign(clause: str, said: Said) -> Sign | None:
     if _pattern(said.language, "gone").search(told):
         return Sign.GONE
     if said.turn.is_agent and _pattern(said.language, "agent_gone").search(told):
+        return Sign.GONE
+    if said.turn.is_agent and has(said.language, "agent_moves", "any", told):
         return Sign.GONE
     if _denies(told, said):
         return Sign.NOT_DONE
