@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from coach.conversation.promises import Act, DeadlineKind, PromiseState
+from coach.insights.promises.later_words import has
 from coach.insights.promises.made import Made
 from coach.insights.promises.signals import (
     Signal,
@@ -98,6 +99,8 @@ def _sentence(one: Made) -> str:
 def _was_on_its_way(one: Made, told: Sequence[Signal]) -> bool:
     """Whether what was to be sent off in time has arrived soon after."""
     if one.due is None or not dispatches(_sentence(one), one.said.language):
+        return False
+    if any(has(s.said.language, "delay", "any", s.said.folded) for s in told):
         return False
     came = [signal for signal in told if signal.said.turn.is_customer and arrives(signal)]
     days = [signal.day or (signal.said.at and signal.said.at.date()) for signal in came]

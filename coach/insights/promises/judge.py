@@ -15,12 +15,14 @@ from coach.insights.promises.matching import concerned, is_due
 from coach.insights.promises.signals import (
     Sign,
     Signal,
+    comes,
     speaks_of_delay,
 )
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.told_when import told_day, told_hour
 from coach.insights.promises.topics import stems
 
+_EVENTS = frozenset({Act.VISIT, Act.CALL, Act.WRITE, Act.INFORM, Act.REFUND})
 _A_DAY = timedelta(days=1)
 _IF = re.compile(r"\b(?:if|should|in case|unless|provided)\b|場合|れば")
 _FINAL = re.compile(r"ませんでした|なかった|(?:は|も)(?:あり|ござい)ません")  # not "not yet"
@@ -177,8 +179,8 @@ def _as_signal(told: Impression, one: Made, said: Said) -> Signal:
     How things are today does not tell that it was done today.
     """
     day = told_day(said.folded, said)
-    event = told.weight is Weight.RESULT and one.commitment.act not in (Act.CHANGE, Act.OTHER)
-    if not event and said.at and day == said.at.date():
+    event = one.commitment.act in _EVENTS or comes(said.language, told.words)
+    if not (told.weight is Weight.RESULT and event) and said.at and day == said.at.date():
         day = None
     return Signal(
         said, told.sign, said.folded, frozenset({one.commitment.act}), day, told_hour(said),

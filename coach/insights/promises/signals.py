@@ -293,7 +293,12 @@ def has_been(signal: Signal) -> bool:
 
 def arrives(signal: Signal) -> bool:
     """Whether words tell that something has arrived."""
-    return bool(_pattern(signal.said.language, "arrival").search(signal.text))
+    return comes(signal.said.language, signal.text)
+
+
+def comes(language: str, words: str) -> bool:
+    """Whether words tell that something has arrived, rather than that it is in use."""
+    return bool(_pattern(language, "arrival").search(words))
 
 
 @cache
