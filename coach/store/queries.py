@@ -59,6 +59,7 @@ _BLOCK = 200
 def tallies(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[Tally]:
     """Return one tally per conversation and criterion, in order of date and conversation."""
     c = conversations.c
+    known = {criterion.value: criterion for criterion in Criterion}  # thousands are looked up
     query = (
         select(
             c.id, c.agent, c.team, c.started_at,
@@ -68,7 +69,7 @@ def tallies(store: Store, viewer: Viewer, which: Filter = EVERYTHING) -> list[Ta
         .order_by(c.started_at, c.id, scores.c.place)
     )  # fmt: skip
     return [
-        Tally(r.id, r.agent, r.team, r.started_at, Criterion(r.criterion), r.met, r.opportunities)
+        Tally(r.id, r.agent, r.team, r.started_at, known[r.criterion], r.met, r.opportunities)
         for r in fetch(store, narrow(query, viewer, which))
     ]
 

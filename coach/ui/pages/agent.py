@@ -101,7 +101,10 @@ def _team_row(visit: Visit, which: Filter, team: str | None) -> Row | None:
     if team is None or not visit.viewer.may(Permission.SEE_TEAMS):
         return None
     of_team = Filter(team=team, channel=which.channel, since=which.since)
-    rows = summarise(tallies(visit.store, visit.viewer, of_team), Group.TEAM, zone=visit.zone)
+    rows = visit.workspace.kept(
+        ("team row", visit.viewer, of_team, visit.zone),
+        lambda: summarise(tallies(visit.store, visit.viewer, of_team), Group.TEAM, zone=visit.zone),
+    )
     return rows[0] if rows else None
 
 
