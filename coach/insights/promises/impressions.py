@@ -17,7 +17,7 @@ from coach.insights.promises.later_words import asks, has, phrase, poles, result
 from coach.insights.promises.made import Made
 from coach.insights.promises.matching import greets, is_due, is_overdue
 from coach.insights.promises.naming import arrived_thing, missing_thing
-from coach.insights.promises.signals import Sign, without_conditions
+from coach.insights.promises.signals import Sign, tells_of_done, without_conditions
 from coach.insights.promises.timeline import Said
 from coach.insights.promises.topics import CONTACT, stems
 
@@ -33,6 +33,7 @@ _CLAUSES = {
         r"|(?<=[たるうい])(?:ので|から)(?!は|も)"
     ),
 }
+_NEAR = {"en": 24, "ja": 10}  # characters before a word, or behind it, where it is denied
 _LEAST_SAID = {"en": 12, "ja": 6}  # characters; with less, thanks are but thanks
 _GOODBYES = {
     "en": re.compile(r"\W*(?:many |so much )?(?:thanks?|thank you|thx|ta|cheers)\b.{0,24}"),
@@ -80,13 +81,24 @@ def impression(said: Said, one: Made) -> Impression | None:
         one: the promise.
     """
     if said.turn.is_agent:
-        moved = has(said.language, "agent_moves", "any", said.folded)
-        return Impression(Sign.GONE, Weight.RESULT) if moved else None
+        return _of_agent(said, one)
+    if one.said.same_session(said):
+        return None
     if not one.is_past(said.at) and _gives_up(said, one):
         return Impression(Sign.WITHDRAWN, Weight.RESULT)
-    if one.said.same_session(said) or (one.commitment.condition and not names(said, one)):
+    if one.commitment.condition and not names(said, one):
         return None
     return _told(said, one)
+
+
+def _of_agent(said: Said, one: Made) -> Impression | None:
+    """Return what an agent says of a promise: another day, or who rings first, that it is done."""
+    if has(said.language, "agent_moves", "any", said.folded):
+        return Impression(Sign.GONE, Weight.RESULT)
+    comes_back = said.is_live and said.opens and not one.said.same_session(said)
+    if not comes_back or one.commitment.condition or one.commitment.act in _WORDS_ALONE:
+        return None
+    return Impression(Sign.DONE, Weight.TONE) if tells_of_done(said) else None
 
 
 def last_words(said: Said, one: Made) -> Impression | None:
@@ -193,7 +205,8 @@ def _sign_of(clause: _Clause, said: Said, one: Made) -> Impression | None:
 
 def _by_tone(clause: str, said: Said) -> Impression | None:
     well = any(has(said.language, "tone", name, clause) for name in ("well", "changed"))
-    if has(said.language, "tone", "badly", clause) or (well and _is_denied(clause, said)):
+    firm = phrase(said.language, "tone", "no_denial").sub(" ", clause)
+    if has(said.language, "tone", "badly", firm) or (well and _is_denied(clause, said)):
         return Impression(Sign.NOT_DONE, Weight.TONE)
     goodbye = bool(_GOODBYES[said.language].fullmatch(clause))
     return Impression(Sign.DONE, Weight.TONE, is_goodbye=goodbye) if well else None
@@ -219,12 +232,27 @@ def _by_matter(clause: str, said: Said, one: Made) -> Sign | None:
     for pole in poles(said.language):
         if not (pole.about.search(f"{one.asked} {one.words}") or pole.bad.search(one.asked)):
             continue
-        good, bad = (_tells(side, clause, one) for side in (pole.good, pole.bad))
-        if good is not bad:
-            return Sign.DONE if good is not _is_denied(clause, said) else Sign.NOT_DONE
+        sides = {_side(pole.good, clause, said, one), _flipped(_side(pole.bad, clause, said, one))}
+        if len(told := sides - {None}) == 1:
+            over = Sign.NOT_DONE in told and has(said.language, "tone", "over", clause)
+            return Sign.DONE if over else next(iter(told))
     return None
 
 
-def _tells(side: re.Pattern[str], clause: str, one: Made) -> bool:
-    """Whether a clause is on one side of a matter by words that do not merely name the promise."""
-    return any(match[0] not in one.words for match in side.finditer(clause))
+def _flipped(sign: Sign | None) -> Sign | None:
+    return {Sign.DONE: Sign.NOT_DONE, Sign.NOT_DONE: Sign.DONE}.get(sign) if sign else None
+
+
+def _side(side: re.Pattern[str], clause: str, said: Said, one: Made) -> Sign | None:
+    """Return whether a clause is on a side of a matter, or says that it is not.
+
+    Words that the promise itself names tell nothing.
+    """
+    found = next((each for each in side.finditer(clause) if each[0] not in one.words), None)
+    if found is None:
+        return None
+    start, end = found.span()
+    reach = _NEAR[said.language]
+    behind = said.language == "ja"
+    near = clause[end : end + reach] if behind else clause[max(0, start - reach) : start]
+    return Sign.NOT_DONE if _is_denied(near, said) else Sign.DONE

@@ -11,7 +11,7 @@ from coach.conversation.promises import Act, DeadlineKind, Place, Promise, Promi
 from coach.insights.promises.impressions import Impression, Weight, impression, last_words, names
 from coach.insights.promises.in_time import state_when_done
 from coach.insights.promises.made import Made, redates, said_once
-from coach.insights.promises.matching import concerned, is_due
+from coach.insights.promises.matching import NAMED, concerned, fit, is_due
 from coach.insights.promises.signals import (
     Sign,
     Signal,
@@ -89,11 +89,17 @@ def judged(
             for place in concerned(signal, single, states):
                 about[place].append(signal)
         words = list(zip(courses, about, strict=True))
-        firm = [each for each in words if not all(signal.is_loose for signal in each[1])]
+        firm = [each for each in words if any(_is_firm(signal, each[0].made) for signal in each[1])]
         _take(firm if said.turn.is_customer else words, said, newly)
         _take_impressions(courses, states, said)
         _take(words, said, newly)
+        _take_delays(courses, said)
     return [course.ended(now) for course in courses]
+
+
+def _is_firm(signal: Signal, one: Made) -> bool:
+    """Whether a phrase tells, and of what is named; else an impression is as good."""
+    return not signal.is_loose and fit(signal, one) >= NAMED
 
 
 def _take(
@@ -125,11 +131,8 @@ def _take_impressions(
 ) -> None:
     """Go on with what a turn says in other words, if no signal of it told anything."""
     live = [c for c in courses if c.state is None and c.made.said.order < said.order]
-    missed = [c for c in live if c.missed == said.place]
-    for course in missed:
-        if _came_later(course.made, said):
-            course.take(PromiseState.LATE, said.place)
-    if missed or [course.state for course in courses] != list(before):
+    settled = [course.state for course in courses] != list(before)
+    if settled or any(course.missed == said.place for course in live):
         return
     found = [(c, each) for c in live if (each := impression(said, c.made))]
     for course, each in _meant(found, live, said):
@@ -137,13 +140,28 @@ def _take_impressions(
         course.take(_verdict(course, said, [signal], []), said.place)
 
 
+def _take_delays(courses: Sequence[_Course], said: Said) -> None:
+    """Go on with what a turn tells of a miss that has been made good since."""
+    for course in courses:
+        missed = course.state is None and course.missed == said.place
+        if missed and _came_later(course.made, said):
+            course.take(PromiseState.LATE, said.place)
+
+
 def _came_later(one: Made, said: Said) -> bool:
-    """Whether a turn that tells of a miss ends by telling that it was done on a later day."""
-    told = last_words(said, one)
-    if told is None or told.sign is not Sign.DONE or one.due is None or said.turn.is_agent:
+    """Whether a turn that tells of a miss tells besides that it was done, and when: too late."""
+    if one.due is None or said.turn.is_agent:
         return False
-    day = told_day(told.words, said)
-    return day is not None and day > one.due.date()
+    told = last_words(said, one)
+    if told is not None and told.sign is Sign.DONE:
+        day = told_day(told.words, said)
+        return day is not None and day > one.due.date()
+    told = impression(said, one)
+    if told is None or told.sign is not Sign.DONE or told.weight is not Weight.RESULT:
+        return False
+    signal = _as_signal(told, one, said)
+    timed = signal.day is not None or signal.hour is not None
+    return timed and state_when_done(one, [signal], missed=False) is PromiseState.LATE
 
 
 def _meant(

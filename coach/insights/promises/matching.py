@@ -27,7 +27,7 @@ _OF_SELF = re.compile(
     r"(?!see\b|have\b|find\b|get\b|got\b|had\b|hear\b|heard\b|receive|reach|use\b)\w+"
     r"|(?:わか(?:ら|り)|分か(?:ら|り)|知(?:ら|り)|食べ|飲(?:ま|み|め)|行(?:け|か|き)|覚えて(?:い|お)?)(?:ない|ませ)"
 )
-_LEAST = 2
+NAMED = 2  # at least so well fits what names a promise
 _WEAK = 1
 _ASKED = 0.5  # what the customer had asked about names the matter, less surely than the promise
 _OWN_ACT = 4
@@ -82,8 +82,8 @@ def fit(signal: Signal, one: Made) -> float:
         likely = shared or not (matter and told) or made.act in CONTACT
         return _OWN_ACT - 1 + shared if likely else _WEAK
     if shared:
-        return shared + (1 if signal.acts else _LEAST)
-    return _LEAST if made.act is Act.OTHER and signal.acts and not matter else 0
+        return shared + (1 if signal.acts else NAMED)
+    return NAMED if made.act is Act.OTHER and signal.acts and not matter else 0
 
 
 def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, float]) -> list[int]:
@@ -93,10 +93,10 @@ def _best(signal: Signal, made: Sequence[Made], fits: Mapping[int, float]) -> li
     chosen = []
     for place, value in fits.items():
         unnamed = value >= _OWN_ACT and not (signal.is_report and stems(made[place].words))
-        again = value >= _LEAST and any(_dates_anew(made[place], made[other]) for other in first)
-        if value < _LEAST and not _is_general(signal, made[place], fits):
+        again = value >= NAMED and any(_dates_anew(made[place], made[other]) for other in first)
+        if value < NAMED and not _is_general(signal, made[place], fits):
             continue
-        if value == best or unnamed or again or best < _LEAST:
+        if value == best or unnamed or again or best < NAMED:
             chosen.append(place)
     return chosen
 
@@ -113,7 +113,7 @@ def _is_general(signal: Signal, one: Made, fits: Mapping[int, float]) -> bool:
         thing = one.commitment.act not in _WORDS_ALONE
         return alone and thing and signal.is_pleased and is_due(one, signal.said)
     if signal.sign is Sign.NOT_DONE:
-        fails = fails_to_happen(signal) and max(fits.values()) < _LEAST
+        fails = fails_to_happen(signal) and max(fits.values()) < NAMED
         if _OF_SELF.search(signal.text) or _names_another(signal, one):
             return False
         return signal.said.turn.is_customer and is_overdue(one, signal.said) and (

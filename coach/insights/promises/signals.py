@@ -271,6 +271,12 @@ def speaks_of_delay(said: Said) -> bool:
     return bool(_pattern(said.language, "late").search(said.folded))
 
 
+def tells_of_done(said: Said) -> bool:
+    """Whether an agent tells of something that has been done, and of nothing that has not."""
+    done, undone = (_pattern(said.language, name) for name in ("agent_done", "agent_not_done"))
+    return bool(done.search(said.folded)) and not undone.search(said.folded)
+
+
 def dispatches(words: str, language: str) -> bool:
     """Whether a promise is to send something off, so that it arrives some days later."""
     return bool(_pattern(language, "dispatch").search(words))
