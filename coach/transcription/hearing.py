@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from coach.conversation.span import Seconds
 from coach.errors import SetupError
 from coach.transcription.machine import Machine
+from coach.transcription.memory import keep_memory
 from coach.transcription.packing import RATE_HZ, WINDOW
 
 if TYPE_CHECKING:
@@ -157,11 +158,13 @@ class Ears:
 
 
 def load(folder: Path, machine: Machine) -> WhisperModel:
-    """Load weights.
+    """Load weights; on a processor, memory is from then on kept from one window to the next.
 
     Raises:
         SetupError: the files are no model, or the machine refuses them.
     """
+    if machine.device == "cpu":
+        keep_memory()
     try:
         return _model_class()(
             str(folder),

@@ -4,7 +4,10 @@ Whisper hears 30 seconds at a time and takes as long for a window that is half e
 heard is speech alone, closely packed.
 
     call    ──agent──      ──agent──            ────agent────       0 s … 338 s
-    window  ──agent──·──agent──·────agent────                       0 s … 30 s
+    window  ──agent────agent──────agent────                         0 s … 30 s
+
+Nothing is laid between two stretches: each brings 0.15 s of its own pause on both sides. With 0.1 s
+of silence in between, the sample calls took 61 windows instead of 59.
 
 A window holds one channel. Only the last windows of two channels, if both fit into one, share it,
 with a second of silence between them; a word belongs to the piece in which its middle lies and
@@ -27,7 +30,6 @@ if TYPE_CHECKING:
     Floats = NDArray[np.float32]
 
 WINDOW: Seconds = 30.0
-JOINT: Seconds = 0.1  # of silence between two pieces; each has its own pause around it
 SEAM: Seconds = 1.0  # between two parties
 _OPEN = 6  # windows that may still be filled up; it bounds what is held of a long recording
 RATE_HZ = 16_000
@@ -124,13 +126,26 @@ def gather(
     yield from ((window, sounds[window]) for window in waiting)  # ends rounded past the last sample
 
 
+def shares(n_windows: int, most: int) -> list[int]:
+    """Return how many windows to hear together each time: as few times as can be, and evenly.
+
+    A window that is left over alone costs a processor half as much again for each word.
+
+    >>> shares(7, 6)
+    [4, 3]
+    """
+    n_times = -(-n_windows // most)
+    few, n_more = divmod(n_windows, max(n_times, 1))
+    return [few + (time < n_more) for time in range(n_times)]
+
+
 def _filled(channel: int, spans: Iterable[Span]) -> list[Window]:
     """Put each stretch into the first window with room for it, among the last few."""
     windows: list[list[Piece]] = []
     for stretch in spans:
         for part in _parts(stretch):
             for pieces in windows[-_OPEN:]:
-                offset = pieces[-1].end + JOINT
+                offset = pieces[-1].end
                 if offset + part.duration <= WINDOW:
                     pieces.append(Piece(channel, part, offset))
                     break

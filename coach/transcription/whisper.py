@@ -23,7 +23,7 @@ from coach.transcription.guards import Said, believable
 from coach.transcription.hearing import Ears, load
 from coach.transcription.machine import Machine, choose_machine
 from coach.transcription.models import find_model, weights_hash
-from coach.transcription.packing import Window, gather, pack
+from coach.transcription.packing import Window, gather, pack, shares
 
 if TYPE_CHECKING:
     from faster_whisper import WhisperModel
@@ -137,10 +137,9 @@ class _Hearing:
 
     def hear(self, recorded: Recorded, windows: Sequence[Window], *, batch: int) -> None:
         """Listen to all windows, a few at a time; the first few settle the language."""
-        if not windows:
-            return
         waiting = gather(recorded.portions(), windows)
-        while group := list(islice(waiting, batch)):
+        for n_together in shares(len(windows), batch):
+            group = list(islice(waiting, n_together))
             sounds = [sound for _, sound in group]
             if self.language is None:
                 self.language = self._ears.language_of(max(sounds, key=len))

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coach.conversation.span import Span
-from coach.transcription.packing import JOINT, SEAM, WINDOW, Piece, Window, gather, pack
+from coach.transcription.packing import SEAM, WINDOW, Piece, Window, gather, pack, shares
 
 
 @st.composite
@@ -42,11 +42,11 @@ def test_all_speech_lies_in_some_window_once(channels):
 
 
 @given(speech())
-def test_no_window_is_too_long_and_its_pieces_do_not_touch(channels):
+def test_no_window_is_too_long_and_the_parties_in_it_are_a_second_apart(channels):
     for window in pack(channels):
         assert window.duration <= WINDOW + 1e-6
         for before, after in zip(window.pieces, window.pieces[1:], strict=False):
-            least = JOINT if before.channel == after.channel else SEAM
+            least = 0.0 if before.channel == after.channel else SEAM
             assert after.offset - before.end >= least - 1e-6
 
 
@@ -59,15 +59,15 @@ def test_word_lies_within_one_piece_whatever_its_times(channels, start, length):
 
 def test_word_returns_to_when_it_was_said():
     (window,) = pack([[Span(10, 12), Span(100, 105)]])
-    assert [(p.offset, p.span.start) for p in window.pieces] == [(0.0, 10), (2.1, 100)]
+    assert [(p.offset, p.span.start) for p in window.pieces] == [(0.0, 10), (2.0, 100)]
     assert window.place(0.5, 0.9)[1:] == (10.5, 10.9)
-    assert window.place(3.1, 3.6)[1:] == (pytest.approx(101.0), pytest.approx(101.5))
+    assert window.place(3.0, 3.5)[1:] == (pytest.approx(101.0), pytest.approx(101.5))
 
 
 def test_word_over_a_joint_goes_where_its_middle_lies():
     (window,) = pack([[Span(10, 12), Span(100, 105)]])
-    assert window.place(1.8, 2.3)[1:] == (11.8, 12)
-    assert window.place(1.9, 2.6)[1:] == (100, pytest.approx(100.5))
+    assert window.place(1.8, 2.1)[1:] == (11.8, 12)
+    assert window.place(1.9, 2.5)[1:] == (100, pytest.approx(100.5))
 
 
 def test_long_call_takes_few_windows():
@@ -120,3 +120,19 @@ def test_speech_up_to_the_very_end_is_gathered():
     (window,) = pack([[Span(0.5, 1.00004)]])
     ((_, heard),) = gather([np.ones((1, 16_000), np.float32)], [window])
     assert heard.sum() == 8000
+
+
+@given(st.integers(0, 200), st.integers(1, 20))
+def test_windows_are_shared_out_evenly_and_in_as_few_goes_as_can_be(n_windows, most):
+    sizes = shares(n_windows, most)
+    assert sum(sizes) == n_windows
+    assert len(sizes) == -(-n_windows // most)
+    assert max(sizes, default=0) <= most
+    assert max(sizes, default=0) - min(sizes, default=0) <= 1
+
+
+@pytest.mark.parametrize(
+    ("n_windows", "sizes"), [(0, []), (1, [1]), (5, [5]), (7, [4, 3]), (13, [5, 4, 4])]
+)
+def test_no_window_is_left_over_alone(n_windows, sizes):
+    assert shares(n_windows, 6) == sizes
