@@ -14,12 +14,14 @@ class FinderText:
     """The words of one language; `{}` holds what is filled in."""
 
     rule: str
+    example: str
+    examples: str
     model: str
     joint: str
 
 
-ENGLISH = FinderText("rule: words like “{}”", "trained model", " + ")
-JAPANESE = FinderText("規則：「{}」のような言葉", "学習モデル", "＋")
+ENGLISH = FinderText("rule: words like {}", "“{}”", ", ", "trained model", " + ")
+JAPANESE = FinderText("ルール：{}のような言葉", "「{}」", "", "学習モデル", "＋")
 
 
 def found_by(by: str, about: About, say: Catalogue) -> str:
@@ -31,13 +33,13 @@ def found_by(by: str, about: About, say: Catalogue) -> str:
         say: the language of the page.
     """
     text = JAPANESE if say.japanese else ENGLISH
-    told = (_told(name, about.language or "", text) for name in by.split("+"))
-    return text.joint.join(dict.fromkeys(told))
-
-
-def _told(name: str, language: str, text: FinderText) -> str:
-    kind, _, rest = name.partition(":")
-    if kind == "model":
-        return text.model
-    example = example_of(rest, language) if kind == "rule" else None
-    return text.rule.format(example) if example else name
+    examples, others = [], []
+    for name in by.split("+"):
+        kind, _, rest = name.partition(":")
+        example = example_of(rest, about.language or "") if kind == "rule" else None
+        if example:
+            examples.append(text.example.format(example))
+        else:
+            others.append(text.model if kind == "model" else name)
+    rules = [text.rule.format(text.examples.join(examples))] if examples else []
+    return text.joint.join(dict.fromkeys([*rules, *others]))

@@ -118,3 +118,8 @@ def around(say: Catalogue) -> NumbersText:
 def sentences(say: Catalogue) -> Wording:
     """Return the sentences about numbers of a page's language."""
     return wording(say.language)
+
+
+def unbroken(told: str) -> str:
+    """Return a sentence in which no line ends within an interval, for narrow places."""
+    return told.replace("–", "\u2060–\u2060")

@@ -19,7 +19,7 @@ from coach.ui.session import Visit
 from coach.workspace.disputes import Dispute, disputed_by
 
 _CELL = 162  # pixels, wide enough for "10 of 14: 71 % (47–89 %)"
-_CELL_DISPUTED = 270  # for that, with "2 disputed, 1 left out"
+_CELL_DISPUTED = 300  # for that, with "2 disputed, 1 left out"
 _Doubted = Mapping[tuple[str, str | None], Mapping[Criterion, Disputed]]
 
 

@@ -15,7 +15,7 @@ from coach.insights.trends import Row
 from coach.insights.wording import percent
 from coach.ui.catalogue import Catalogue, PartText
 from coach.ui.doubts import beside_rate, text_of
-from coach.ui.numbers import sentences
+from coach.ui.numbers import sentences, unbroken
 from coach.ui.parts.mount import component
 
 
@@ -117,7 +117,7 @@ def scale_of(
         name=say.criterion(criterion),
         family=FAMILY_OF[criterion],
         shown=say.of(met, n) if n else say.no_opportunity,
-        told=(*_told(say, mine, criterion, team), *disputed),
+        told=tuple(unbroken(each) for each in (*_told(say, mine, criterion, team), *disputed)),
         low=low,
         high=high,
         least=estimate.low if is_wider else None,
