@@ -34,8 +34,9 @@ from coach.sources.quoted import own_words
 from coach.store import queries
 from coach.store.repository import Store
 from coach.workspace.stages import stages_from
-from tests.bench_hearing import cost_of_ours, of_hearing, of_two_hours, of_windows
+from tests.bench_hearing import cost_of_ours, of_hearing, of_windows
 from tests.bench_pages import of_pages
+from tests.bench_two_hours import of_two_hours
 from tests.bench_voices import of_voices
 
 SAMPLES = Path(__file__).parents[1] / "sample_calls"

@@ -8,15 +8,12 @@ writes words with times, starts from the file, takes one thread, and runs in a p
 
 from __future__ import annotations
 
-import json
 import os
-import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing import get_context
@@ -36,14 +33,13 @@ from coach.transcription.models import find_model
 from coach.transcription.packing import pack
 from coach.transcription.whisper import build, loaded
 from tests.random_whisper import write_random_whisper
-from tests.sounds import write_coded
 
 CALLS = Path(__file__).parents[1] / "sample_calls" / "calls"
 TOKENS_A_SECOND = 3.0  # of English speech, in Whisper's tokens
 SIZE = os.environ.get("COACH_BENCH_SIZE", "base")
 N_CALLS = int(os.environ.get("COACH_BENCH_CALLS", "3"))
 Line = tuple[str, float, str]
-Way = Callable[[Path], None]
+Way = tuple[Callable[[Path], None], Any]  # what hears a call, and the faster-whisper model in it
 Count = Callable[[Path, Survey], int]
 
 
@@ -103,67 +99,99 @@ class Manner:
         name: in the table.
         way: from the folder of the weights to what hears a call.
         count: how many windows it encodes.
-        tuned: whether its process takes memory as Coach's processes do.
+        pooled: whether its environment is that of Coach's processes, where several hear.
     """
 
     name: str
     way: Callable[[Path], Way]
     count: Count
-    tuned: bool = False
+    pooled: bool = False
 
 
 def of_hearing() -> Iterator[Line]:
-    """CPU seconds for each second of call, every way in a process of its own."""
-    ours, as_it_comes, plain, beam_five, mixed = (_in_its_process(manner) for manner in manners())
-    yield "hearing, ours: speech packed, both channels", ours, "CPU s/s of call"
-    yield "hearing, ours with memory as it comes", as_it_comes, "CPU s/s of call"
-    yield "hearing, plain, both channels from end to end", plain, "CPU s/s of call"
-    yield "hearing, plain with its own beam of five", beam_five, "CPU s/s of call"
-    yield "hearing, whisperX's way: mono mix, batched", mixed, "CPU s/s of call"
-    yield "plain by ours", plain / ours, "times"
-    yield "plain by ours with memory as it comes", plain / as_it_comes, "times"
-    yield "plain with beam five by ours", beam_five / ours, "times"
-    yield "whisperX's way by ours", mixed / ours, "times"
+    """CPU seconds for each second of call, every way in a process of its own, taking turns."""
+    ways = manners()
+    costs = costs_of(ways)
+    for manner, cost in zip(ways, costs, strict=True):
+        yield f"hearing, {manner.name}", cost, "CPU s/s of call"
+    for manner, cost in zip(ways[1:], costs[1:], strict=True):
+        yield f"{manner.name}, by ours", cost / costs[0], "times"
 
 
 def cost_of_ours() -> float:
     """Return what hearing a call costs, in CPU seconds for each second of call."""
-    return _in_its_process(manners()[0])
+    return costs_of(manners()[:1])[0]
 
 
 def manners() -> tuple[Manner, ...]:
-    """Return all ways."""
+    """Return all ways, that of several processes of Coach first."""
     return (
-        Manner("ours", _ours, _packed, tuned=True),
-        Manner("ours, memory as it comes", _ours, _packed),
-        Manner("plain", partial(_plain, beam_size=1), _end_to_end),
-        Manner("plain, beam five", partial(_plain, beam_size=5), _end_to_end),
-        Manner("mixed", _mono_batched, _mixed),
-    )
+        Manner("ours: several calls", _ours, _packed, pooled=True),
+        Manner("ours: one call, in the command's own process", _ours, _packed),
+        Manner("plain, int8, beam one", partial(_plain, beam_size=1), _end_to_end),
+        Manner("plain, int8, its own beam of five", partial(_plain, beam_size=5), _end_to_end),
+        Manner("plain, float32, beam one", partial(_plain, beam_size=1, arithmetic="float32"),
+               _end_to_end),
+        Manner("whisperX's way, int8: mono mix, batched", _mono_batched, _mixed),
+    )  # fmt: skip
 
 
-def _in_its_process(manner: Manner) -> float:
-    """Return CPU seconds for each second of call."""
+def costs_of(ways: Sequence[Manner]) -> list[float]:
+    """Return CPU seconds for each second of call; all ways hear a call before the next one."""
+    calls = sorted(CALLS.glob("*.ogg"))[:N_CALLS]
+    with _weights() as (folder, is_real), ExitStack() as stack:
+        pools = [stack.enter_context(_process_of(manner, folder, is_real)) for manner in ways]
+        for pool in pools:
+            pool.submit(_costs, calls[0]).result()  # loads what is loaded once
+        found = [[pool.submit(_costs, call).result() for pool in pools] for call in calls]
+    lengths = [survey(Recorded(call)).duration for call in calls]
+    return [sum(costs) / sum(lengths) for costs in zip(*found, strict=True)]
+
+
+def _process_of(manner: Manner, folder: Path, is_real: bool) -> ProcessPoolExecutor:
+    """Return a process, begun in its environment, that hears calls in one manner."""
     name, value = MEMORY
     before = os.environ.pop(name, None)
-    if manner.tuned:
+    if manner.pooled:
         os.environ[name] = value
     try:
-        with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as pool:
-            return pool.submit(_cost_of, manner).result()
+        pool = ProcessPoolExecutor(
+            1,
+            mp_context=get_context("spawn"),
+            initializer=_begin,
+            initargs=(manner, folder, is_real),
+        )
+        pool.submit(int).result()
     finally:
         os.environ.pop(name, None)
         if before is not None:
             os.environ[name] = before
+    return pool
 
 
-def _cost_of(manner: Manner) -> float:
-    calls = sorted(CALLS.glob("*.ogg"))[:N_CALLS]
-    with _weights() as (folder, forced):
-        way, found = manner.way(folder), {call: survey(Recorded(call)) for call in calls}
-        _cpu(way, manner.count, calls[0], found[calls[0]], forced)  # loads what is loaded once
-        cost = sum(_cpu(way, manner.count, call, found[call], forced) for call in calls)
-    return cost / sum(one.duration for one in found.values())
+@dataclass(frozen=True)
+class _Begun:
+    """What one process hears with."""
+
+    hear: Callable[[Path], None]
+    count: Count
+    forced: Forced | None
+
+
+_begun: list[_Begun] = []
+
+
+def _begin(manner: Manner, folder: Path, is_real: bool) -> None:
+    (hear, model), forced = manner.way(folder), None
+    if not is_real:
+        model.model = forced = Forced(model.model)
+    _begun.append(_Begun(hear, manner.count, forced))
+
+
+def _costs(call: Path) -> float:
+    """Return CPU seconds of one call, in the process that hears it."""
+    begun = _begun[0]
+    return _cpu(begun.hear, begun.count, call, survey(Recorded(call)), begun.forced)
 
 
 def of_windows() -> Iterator[Line]:
@@ -177,19 +205,19 @@ def of_windows() -> Iterator[Line]:
 
 
 @contextmanager
-def _weights() -> Iterator[tuple[Path, Forced | None]]:
+def _weights() -> Iterator[tuple[Path, bool]]:
+    """Yield a folder of weights, and whether they were trained."""
     real = os.environ.get("COACH_ASR_MODEL")
     if real:
-        yield find_model(real), None
+        yield find_model(real), True
         return
     with tempfile.TemporaryDirectory() as folder:
-        path = write_random_whisper(Path(folder) / SIZE, SIZE)
-        model = loaded(path, choose_machine("cpu", "int8"))
-        model.model = forced = Forced(model.model)
-        yield path, forced
+        yield write_random_whisper(Path(folder) / SIZE, SIZE), False
 
 
-def _cpu(way: Way, count: Count, call: Path, found: Survey, forced: Forced | None) -> float:
+def _cpu(
+    hear: Callable[[Path], None], count: Count, call: Path, found: Survey, forced: Forced | None
+) -> float:
     """Return CPU seconds of one call; random weights say as much in all, whatever the windows."""
     if forced:
         n_windows, spoken = (
@@ -199,7 +227,7 @@ def _cpu(way: Way, count: Count, call: Path, found: Survey, forced: Forced | Non
         forced.n_tokens = max(1, round(TOKENS_A_SECOND * spoken / n_windows))
         forced.n_windows = 0
     before = time.process_time()
-    way(call)
+    hear(call)
     cost = time.process_time() - before
     assert not forced or forced.n_windows == n_windows, (forced.n_windows, n_windows)
     return cost
@@ -222,19 +250,19 @@ def _mixed(call: Path, _found: Survey) -> int:
     return len(collect_chunks(sound, get_speech_timestamps(sound, options), max_duration=30)[0])
 
 
-def _ours(folder: Path) -> Callable[[Path], None]:
+def _ours(folder: Path) -> Way:
     whisper = build(model=str(folder), device="cpu", compute_type="int8")
 
     def hear(call: Path) -> None:
         whisper.transcribe(Recording(call, About(id="call")), Options(language="en"))
 
-    return hear
+    return hear, loaded(folder, choose_machine("cpu", "int8"))
 
 
-def _plain(folder: Path, *, beam_size: int) -> Callable[[Path], None]:
+def _plain(folder: Path, *, beam_size: int, arithmetic: str = "int8") -> Way:
     from faster_whisper.audio import decode_audio
 
-    model = loaded(folder, choose_machine("cpu", "int8"))
+    model = _as_it_comes(folder, arithmetic)
 
     def hear(call: Path) -> None:
         for channel in decode_audio(str(call), split_stereo=True):
@@ -244,14 +272,15 @@ def _plain(folder: Path, *, beam_size: int) -> Callable[[Path], None]:
             )  # fmt: skip
             list(segments)
 
-    return hear
+    return hear, model
 
 
-def _mono_batched(folder: Path) -> Callable[[Path], None]:
+def _mono_batched(folder: Path) -> Way:
     from faster_whisper import BatchedInferencePipeline
     from faster_whisper.audio import decode_audio
 
-    pipeline = BatchedInferencePipeline(loaded(folder, choose_machine("cpu", "int8")))
+    model = _as_it_comes(folder, "int8")
+    pipeline = BatchedInferencePipeline(model)
 
     def hear(call: Path) -> None:
         segments, _ = pipeline.transcribe(
@@ -259,54 +288,13 @@ def _mono_batched(folder: Path) -> Callable[[Path], None]:
         )
         list(segments)
 
-    return hear
+    return hear, model
 
 
-def of_two_hours() -> Iterator[Line]:
-    """Memory and CPU time of going through a call of two hours, in a process of its own."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = _two_hours(Path(folder) / "call.wav")
-        bare = in_process("import faster_whisper, ctranslate2, numpy, av, onnxruntime")
-        through = (
-            "from pathlib import Path; from coach.audio import Recorded, survey; "
-            "import faster_whisper, ctranslate2; "
-            "from coach.audio.voice import FOR_WORDS; "
-            "from coach.transcription.packing import gather, pack; "
-            f"recorded = Recorded(Path({str(path)!r})); found = survey(recorded); "
-            "windows = pack([found.speech(c, FOR_WORDS) for c in range(2)]); "
-            "assert recorded.duration > 7190, recorded.duration; "
-            "n = sum(1 for _ in gather(recorded.portions(), windows)); assert n > 100, n"
-        )
-        cost = in_process(through)
-        yield "two hours, memory at most", cost.peak_mb, "MB"
-        yield "two hours, of it libraries alone", bare.peak_mb, "MB"
-        yield "two hours, until all windows are cut", cost.seconds, "CPU s"
+def _as_it_comes(folder: Path, arithmetic: str) -> Any:
+    """Return faster-whisper's own model, with one thread like all ways."""
+    from faster_whisper import WhisperModel
 
-
-def _two_hours(path: Path) -> Path:
-    """Write the sample calls one after the other until two hours are full, in the coding µ-law."""
-    from coach.audio import decode
-
-    sounds = [decode(call, rate_hz=8000).data for call in sorted(CALLS.glob("*.ogg"))]
-    once = np.concatenate([sound for sound in sounds if len(sound) == 2], axis=1)
-    whole = np.tile(once, 7200 * 8000 // once.shape[1] + 1)[:, : 7200 * 8000]
-    return write_coded(path, *whole, codec="pcm_mulaw", rate_hz=8000)
-
-
-@dataclass(frozen=True)
-class Cost:
-    """What a process took: CPU seconds, and the most memory that it ever held."""
-
-    seconds: float
-    peak_mb: float
-
-
-def in_process(code: str) -> Cost:
-    """Return what running some Python costs in a process of its own (on Linux)."""
-    told = (  # the peak that getrusage gives is never below that of the process that started it
-        f"{code}\nimport json, re, sys, time\n"
-        "peak = re.search(r'VmHWM:\\s+(\\d+)', open('/proc/self/status').read())[1]\n"
-        "json.dump([time.process_time(), int(peak) / 1024], sys.stdout)"
+    return WhisperModel(
+        str(folder), device="cpu", compute_type=arithmetic, cpu_threads=1, local_files_only=True
     )
-    done = subprocess.run([sys.executable, "-c", told], check=True, capture_output=True, text=True)
-    return Cost(*json.loads(done.stdout))
