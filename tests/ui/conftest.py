@@ -93,7 +93,7 @@ def look_at(store):
 
     def look(page, *, viewer=None, **query):
         test = AppTest.from_string(
-            f"from coach.ui.pages import {page}; {page}.show()", default_timeout=20
+            f"from coach.ui.pages import {page}; {page}.show()", default_timeout=90
         )
         if viewer:
             from coach.ui.session import VIEWER

@@ -9,7 +9,7 @@ DANA = Viewer("dana", Standing.AGENT)
 
 
 def the_app():
-    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=20)
+    return AppTest.from_file(str(ROOT / "app.py"), default_timeout=90)
 
 
 def test_the_app_opens_on_the_team(peopled):
@@ -36,7 +36,7 @@ def the_addresses(viewer, scored):
 
 
 def addresses(viewer, *, scored):
-    page = AppTest.from_function(the_addresses, args=(viewer, scored), default_timeout=20).run()
+    page = AppTest.from_function(the_addresses, args=(viewer, scored), default_timeout=90).run()
     told = [text.value.partition(" ") for text in page.text]
     return {path: visibility for visibility, _, path in told}
 
