@@ -26,7 +26,8 @@ def test_several_rules_are_told_together():
     assert found_by(by, ABOUT, ENGLISH) == (
         f"rule: words like “{WORDS}”, “{other}” + trained model"
     )
-    assert found_by(by, ABOUT, JAPANESE) == f"ルール：「{WORDS}」「{other}」のような言葉＋学習モデル"
+    japanese = found_by(by, ABOUT, JAPANESE)
+    assert japanese == f"ルール：「{WORDS}」「{other}」のような言葉＋学習モデル"
 
 
 def test_what_does_not_ship_is_told_by_its_name():
