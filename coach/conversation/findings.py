@@ -45,6 +45,11 @@ class CueFinding:
         if not 0 <= self.p <= 1:
             raise ValueError(f"a probability lies in 0..1, got {self.p}")
 
+    @property
+    def is_by_model_alone(self) -> bool:
+        """Whether a trained model found it and nothing else did."""
+        return self.by.startswith("model:") and "+" not in self.by
+
 
 class State(StrEnum):
     """What became of an opportunity.

@@ -159,7 +159,7 @@ def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: 
     """Return a conversation with those of its findings that are sure enough."""
     by_turn: dict[int, list[CueFinding]] = {}
     for finding in sorted(findings, key=lambda f: (f.turn, f.start, f.end, f.label)):
-        if finding.p >= rubric.least_p:
+        if rubric.is_sure(finding):
             by_turn.setdefault(finding.turn, []).append(finding)
     about = conversation.about
     names = names_in((turn.text for turn in conversation.turns), about.customer, about.agent)

@@ -7,12 +7,13 @@ import tomllib
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from coach.conversation.codebook import Label, Role
 from coach.conversation.conversation import Channel
-from coach.conversation.findings import Criterion
+from coach.conversation.findings import Criterion, CueFinding
 from coach.errors import BadSettings
 from coach.rubric import wording
 from coach.rubric.uptake import Vocabulary, joined, vocabulary
@@ -130,6 +131,7 @@ class _RubricFile(_Edge):
     name: str
     version: int
     least_p: float = Field(ge=0, le=1)
+    least_p_alone: dict[Label, Annotated[float, Field(ge=0, le=1)]] = {}
     least_word_p: float = Field(default=0.55, ge=0, le=1)
     pairing: tuple[Pairing, ...] = Field(min_length=1)
     dose: Dose = Dose()
@@ -152,6 +154,7 @@ class Rubric:
     Attributes:
         stamp: name, version and short hash of all that decides, kept with every score.
         least_p: findings below this probability open and meet nothing.
+        least_p_alone: the same for findings of these labels that a model found alone.
         least_word_p: turns heard less surely than this on average are not judged.
         pairings: in the file's order.
         dose: how many apologies are too many.
@@ -162,6 +165,7 @@ class Rubric:
 
     stamp: str
     least_p: float
+    least_p_alone: dict[Label, float]
     least_word_p: float
     pairings: tuple[Pairing, ...]
     dose: Dose
@@ -179,6 +183,11 @@ class Rubric:
         """Return what words of a language are worth; of all together where it is not known."""
         known = self.vocabularies.get(language or "")
         return joined(self.vocabularies.values()) if known is None else known
+
+    def is_sure(self, finding: CueFinding) -> bool:
+        """Whether a finding is sure enough to be scored."""
+        alone = self.least_p_alone.get(finding.label) if finding.is_by_model_alone else None
+        return finding.p >= max(self.least_p, alone or 0.0)
 
     def pairing(self, name: str) -> Pairing | None:
         """Return the pairing of that id; None when this rubric does not know it."""
@@ -205,6 +214,7 @@ def read_rubric(path: Path | None = None) -> Rubric:
     return Rubric(
         stamp=f"{parsed.name} {parsed.version} {digest}",
         least_p=parsed.least_p,
+        least_p_alone=parsed.least_p_alone,
         least_word_p=parsed.least_word_p,
         pairings=parsed.pairing,
         dose=parsed.dose,

@@ -1,6 +1,7 @@
 import pytest
 
-from coach.conversation.findings import Criterion
+from coach.conversation.codebook import Label
+from coach.conversation.findings import Criterion, CueFinding
 from coach.errors import BadSettings
 from coach.rubric.criteria import read_rubric
 
@@ -40,6 +41,24 @@ def test_a_rubric_of_ones_own_is_read_and_stamped(written):
     assert rubric.stamp.startswith("mine 3 ")
 
 
+@pytest.mark.parametrize(
+    ("p", "by", "is_sure"),
+    [
+        (0.7, "model:cues-en", False),
+        (0.8, "model:cues-en", True),
+        (0.7, "rule:because+model:cues-en", True),
+        (0.7, "rule:because", True),
+        (0.4, "rule:because", False),
+    ],
+)
+def test_what_a_model_finds_alone_must_be_surer(written, p, by, is_sure):
+    rubric = read_rubric(
+        written(SMALL.replace("least_p = 0.5", "least_p = 0.5\nleast_p_alone.explain_reason = 0.8"))
+    )
+    assert rubric.is_sure(CueFinding(1, Label.EXPLAIN_REASON, p, 0, 4, by)) is is_sure
+    assert rubric.is_sure(CueFinding(1, Label.REFLECT, 0.6, 0, 4, "model:cues-en"))
+
+
 def test_any_change_changes_the_stamp(written):
     before = read_rubric(written(SMALL)).stamp
     assert read_rubric(written(SMALL.replace("call = 2", "call = 3"))).stamp != before
@@ -54,10 +73,25 @@ def test_any_change_changes_the_stamp(written):
         (", email = 1", "", "has no window for email"),
         ("call = 2", "call = 0", "windows of one turn or more"),
         ("least_p = 0.5", "least_p = 5", "least_p: .*less than or equal to 1"),
+        (
+            "least_p = 0.5",
+            "least_p = 0.5\nleast_p_alone.reflect = 2",
+            "least_p_alone.reflect: .*less than or equal to 1",
+        ),
         ('says = "x"', 'sais = "x"', "pairing.0.says: Field required"),
         ("[uptake]", "[uptake", "is not TOML"),
     ],
-    ids=["label", "never met", "moment", "window", "empty window", "range", "typo", "toml"],
+    ids=[
+        "label",
+        "never met",
+        "moment",
+        "window",
+        "empty window",
+        "range",
+        "alone",
+        "typo",
+        "toml",
+    ],
 )
 def test_an_impossible_rubric_is_refused(written, old, new, sentence):
     path = written(SMALL.replace(old, new))
