@@ -46,14 +46,14 @@ class HeldOut:
 def calibrate(held_out: HeldOut, recipe: CalibrationRecipe) -> Calibration:
     """Return how to read the outputs for each label.
 
-    Thresholds are drawn half-way towards the middle one, since a label's own best is a guess
-    where few cases hold, and raised by the recipe's margin.
+    Thresholds are drawn half-way towards the middle one: where few cases hold, a label's own
+    best is a guess.
     """
     own = [_reading(label, place, held_out, recipe) for place, label in enumerate(Label)]
     free = [place for place, label in enumerate(Label) if label not in recipe.careful]
     middle = float(np.median([own[place].threshold for place in free]))
     for place in free:
-        drawn = round((own[place].threshold + middle) / 2 + recipe.margin, 3)
+        drawn = round((own[place].threshold + middle) / 2, 3)
         own[place] = own[place].model_copy(update={"threshold": drawn})
     return Calibration(tuple(own))
 

@@ -1,9 +1,9 @@
 """Labelled conversations: what training learns from and what evaluation measures against.
 
 One JSON object a line, in the open format of `coach.conversation.codec`, with `labels` on its
-turns: `{"label": "apologise", "start": 7, "end": 54}`, code points of the turn's text. A turn
-may also name `doubtful` labels, on which its annotators did not agree: these are counted
-neither as right nor as wrong.
+turns: `{"label": "apologise", "start": 7, "end": 54}`, code points of the turn's text; with
+`"reader": 2` where only somebody who looked again saw it. A turn may also name `doubtful` labels,
+on which its annotators did not agree: these are counted neither as right nor as wrong.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class _MarkIn(_Edge):
     label: Label
     start: int
     end: int
+    reader: int = 1
 
 
 class _TurnIn(_Edge):
@@ -51,11 +52,16 @@ class _ConversationIn(_Edge):
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A label that an annotator gave, with the characters that show it: `[start, end)`."""
+    """A label that an annotator gave, with the characters that show it: `[start, end)`.
+
+    Attributes:
+        reader: 1 for the first annotator, 2 where only one who looked again gave it.
+    """
 
     label: Label
     start: int
     end: int
+    reader: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,4 +153,4 @@ def _marks(turn: _TurnIn) -> tuple[Mark, ...]:
             )
         if mark.label.role != turn.role:
             raise ValueError(f"{mark.label} is no label for a turn of the {turn.role}")
-    return tuple(Mark(mark.label, mark.start, mark.end) for mark in turn.labels)
+    return tuple(Mark(mark.label, mark.start, mark.end, mark.reader) for mark in turn.labels)

@@ -72,6 +72,19 @@ def truth_of(one: Labelled, turn: int) -> Floats:
     return truth
 
 
+def agreed_on(one: Labelled, turn: int) -> Floats:
+    """Return what holds for a turn by its first annotator: 1 holds, 0 does not, (n_labels,).
+
+    What only one of two readers saw is worth learning from, but nothing to be sure of; labels of
+    the other role are NaN.
+    """
+    truth = truth_of(one, turn)
+    firsts = {mark.label for mark in one.marks[turn] if mark.reader == 1}
+    held = np.array([label in firsts for label in LABELS], dtype=np.float32)
+    role = one.conversation.turns[turn].role
+    return np.where([label.role is role for label in LABELS], held, truth)
+
+
 def _truth(
     one: Labelled, turn: int, window: Window
 ) -> tuple[Floats, tuple[tuple[int, tuple[int, ...]], ...]]:

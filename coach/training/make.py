@@ -27,7 +27,7 @@ from coach.cues.encoding import Encoder
 from coach.language.pipeline import Languages
 from coach.training.calibrate import Floats, HeldOut, calibrate
 from coach.training.data import Labelled, read_all
-from coach.training.examples import LABELS, PLACE, examples, truth_of, turns_of
+from coach.training.examples import LABELS, PLACE, agreed_on, examples, turns_of
 from coach.training.export import export
 from coach.training.finetune import finetune, outputs_of
 from coach.training.network import CueNetwork, new_network, start_folder
@@ -128,14 +128,14 @@ def _materials(folder: Path) -> tuple[Recipe, list[Labelled], Encoder]:
 def _held_out(
     recipe: Recipe, conversations: Sequence[Labelled], encoder: Encoder, build: Path
 ) -> HeldOut:
-    """Return what was kept of all parts, beside what holds and what the rules find."""
+    """Return what was kept of all parts, beside what holds for sure and what the rules find."""
     outputs, truth, by_rule, is_real = [], [], [], []
     for place, manners in enumerate(folds(conversations, recipe.n_folds)):
         unseen = [one for one in conversations if one.manner in manners]
         rows = list(turns_of(examples(unseen, encoder)))
         ruled = _by_rule(unseen)
         outputs.append(np.load(build / _OUTPUTS.format(place)))
-        truth += [truth_of(unseen[one], turn) for one, turn in rows]
+        truth += [agreed_on(unseen[one], turn) for one, turn in rows]
         by_rule += [ruled[row] for row in rows]
         is_real += [unseen[one].manner not in recipe.data.dense for one, _ in rows]
     return HeldOut(

@@ -93,13 +93,10 @@ class CalibrationRecipe(_Section):
         careful: labels that are reported only where `least_precision` is reached, because
             they are held against somebody.
         least_precision: share of reported careful labels that must hold on held-out text.
-        margin: added to the threshold of every other label: one writer labels more readily than
-            two annotators who have to agree.
     """
 
     careful: tuple[Label, ...] = (Label.DISMISS, Label.BLAME, Label.EVADE, Label.PUSH_SELL)
     least_precision: float = Field(default=0.8, gt=0, le=1)
-    margin: float = Field(default=0.0, ge=0, lt=0.5)
 
 
 class Recipe(_Section):

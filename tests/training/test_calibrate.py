@@ -82,18 +82,6 @@ def test_thresholds_are_drawn_towards_the_middle_one():
     assert 0.05 < labels[0].threshold < min(others)
 
 
-def test_a_margin_raises_the_thresholds_of_all_labels_but_the_careful_ones():
-    generator = np.random.default_rng(2)
-    truth = (generator.random((500, N_LABELS)) < 0.2).astype(float)
-    outputs = generator.normal(0, 1, truth.shape) + 3 * truth
-    held_out = HeldOut(outputs, truth, np.zeros(truth.shape), np.ones(500, dtype=bool))
-    plain, raised = (
-        calibrate(held_out, CalibrationRecipe(margin=margin)).thresholds() for margin in (0, 0.05)
-    )
-    careful = [label in CalibrationRecipe().careful for label in Label]
-    assert raised - plain == pytest.approx(np.where(careful, 0.0, 0.05), abs=1e-9)
-
-
 def test_each_label_gets_its_reading_and_rare_ones_the_plain_one():
     generator = np.random.default_rng(1)
     truth = np.zeros((600, N_LABELS))
