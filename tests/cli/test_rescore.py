@@ -33,7 +33,7 @@ def test_a_changed_rubric_scores_what_is_stored_without_its_source(
     coach, a_chat_file, without_care
 ):
     coach("score", a_chat_file)
-    assert empathy(coach) == 1
+    assert empathy(coach) > 0
     a_chat_file.unlink()
     told = coach("rescore", "--rubric", without_care).stdout
     assert "1 conversations scored by mine" in told
@@ -61,9 +61,10 @@ def test_a_later_batch_does_not_take_the_other_rubrics_scores_for_its_own(
     coach, a_chat_file, without_care
 ):
     coach("score", a_chat_file)
+    met = empathy(coach)
     coach("rescore", "--rubric", without_care)
     assert json.loads(coach("score", a_chat_file, "--json").stdout)["scored"] == 1
-    assert empathy(coach) == 1
+    assert empathy(coach) == met > 0
 
 
 def test_an_interrupt_keeps_what_was_done(coach, calls, without_care):

@@ -131,13 +131,12 @@ def _draw_trend(visit: Visit, found: Sequence[Tally], mine: Overview) -> None:
     st.header(visit.say.weekly, anchor=False)
     st.caption(visit.say.weekly_hint.format(n=LEAST_OPPORTUNITIES))
     weeks = summarise(found, Group.WEEK, zone=visit.zone)
-    look = charts.palette()
     for criterion, cell in zip(Criterion, charts.cells(4, columns=4, least_width=210), strict=True):
         name = visit.say.criterion(criterion)
         with cell:
             st.markdown(f"**{name}**")
             st.vega_lite_chart(
-                charts.drawn(charts.trend(weeks, criterion, visit.say, look)),
+                charts.drawn(charts.trend(weeks, criterion, visit.say, charts.palette())),
                 alt=visit.say.chart_alt.format(criterion=name),
             )
             st.caption(sentences(visit.say).change_of(mine.changes[criterion]))
