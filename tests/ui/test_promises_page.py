@@ -41,7 +41,7 @@ def tables(page):
 def test_promises_stand_under_what_became_of_them(promised, look_at):
     page = look_at("promises")
     assert [header.value for header in page.header] == [
-        "Due today (0)", "Overdue or broken (1)", "Open (1)", "Kept, late or replaced (1)",
+        "Due today (0)", "Deadline past (1)", "Open (1)", "Kept, late or replaced (1)",
         "By agent",
     ]  # fmt: skip
     assert tables(page) == [
@@ -74,7 +74,7 @@ def test_an_agent_sees_their_own_promises_alone(promised, look_at):
 def test_the_page_speaks_japanese(promised, look_at):
     page = look_at("promises", lang="ja")
     assert drawn(page, "head")[0]["title"] == "約束"
-    assert page.header[1].value == "期限切れ・不履行 (1)"
+    assert page.header[1].value == "期限を過ぎたもの (1)"
 
 
 def test_what_is_surely_broken_comes_first_and_dates_in_order(store, look_at):
