@@ -78,11 +78,10 @@ def agreed_on(one: Labelled, turn: int) -> Floats:
     What only one of two readers saw is worth learning from, but nothing to be sure of; labels of
     the other role are NaN.
     """
-    truth = truth_of(one, turn)
-    firsts = {mark.label for mark in one.marks[turn] if mark.reader == 1}
-    held = np.array([label in firsts for label in LABELS], dtype=np.float32)
     role = one.conversation.turns[turn].role
-    return np.where([label.role is role for label in LABELS], held, truth)
+    firsts = {mark.label for mark in one.marks[turn] if mark.reader == 1}
+    held = [float(label in firsts) if label.role is role else np.nan for label in LABELS]
+    return np.array(held, dtype=np.float32)
 
 
 def _truth(
