@@ -20,7 +20,7 @@ from coach.cues import network
 from coach.cues.base import Context
 from coach.cues.calibration import Calibration, read_calibration
 from coach.cues.encoding import Budget, Encoder, Window
-from coach.cues.evidence import evidence
+from coach.cues.evidence import elsewhere, evidence
 from coach.cues.network import Network, Outputs
 from coach.errors import BadSettings, MissingModel
 
@@ -72,13 +72,19 @@ class Reading:
         best: Floats = np.max([one.labels for one in self.outputs], axis=0)
         return best
 
-    def evidence(self, text: str, place: int) -> tuple[int, int]:
-        """Return the characters of the turn's text that show the label at that place."""
+    def places(self, text: str, place: int) -> list[tuple[int, int]]:
+        """Return the characters of the turn's text that show a label, the best place first."""
         import numpy as np
 
-        shown = max(range(len(self.outputs)), key=lambda i: self.outputs[i].labels[place])
-        weights = 1 / (1 + np.exp(-np.clip(self.outputs[shown].pieces[:, place], -60, 60)))
-        return evidence(text, self.windows[shown].offsets, weights.tolist())
+        pieces = np.concatenate([one.pieces[:, place] for one in self.outputs])
+        weights = (1 / (1 + np.exp(-np.clip(pieces, -60, 60)))).tolist()
+        offsets = [offset for window in self.windows for offset in window.offsets]
+        best = max(range(len(self.outputs)), key=lambda i: self.outputs[i].labels[place])
+        first = sum(len(window.offsets) for window in self.windows[:best])
+        own = slice(first, first + len(self.windows[best].offsets))
+        shown = evidence(text, offsets[own], weights[own])
+        other = elsewhere(text, offsets, weights, shown)
+        return [shown, other] if other else [shown]
 
     def support(self, start: int, end: int, place: int) -> float:
         """Return how much the likeliest word piece in `[start, end)` speaks for a label, 0..1."""
@@ -114,7 +120,7 @@ class Classifier:
         self._language = about.language
 
     def detect(self, batch: Sequence[Context]) -> list[list[CueFinding]]:
-        """Return the findings of each context: at most one for each label."""
+        """Return the findings of each context: one or two for each label."""
         readings = self.read(batch)
         p = self._probabilities(batch, readings)
         reported = p >= self.calibration.thresholds()
@@ -122,12 +128,12 @@ class Classifier:
         for row, place in zip(*reported.nonzero(), strict=True):
             context, reading = batch[row], readings[row]
             if reading is not None and LABELS[place].role is context.turn.role:
-                start, end = reading.evidence(context.turn.text, place)
-                found[row].append(
+                found[row] += [
                     CueFinding(
                         context.index, LABELS[place], float(p[row, place]), start, end, self.finder
                     )
-                )
+                    for start, end in reading.places(context.turn.text, place)
+                ]
         return found
 
     def probabilities(self, batch: Sequence[Context]) -> Floats:

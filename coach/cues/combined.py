@@ -16,6 +16,7 @@ from coach.conversation.findings import CueFinding
 from coach.cues import classifier, rules
 from coach.cues.base import Context, Detector
 from coach.cues.classifier import LABELS, Classifier, Reading, outputs_of
+from coach.cues.evidence import NEARLY
 
 if TYPE_CHECKING:
     import numpy as np
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
     Floats = NDArray[np.float64]
 
-_NEARLY = 0.9
 _PLACE = {label: place for place, label in enumerate(LABELS)}
 
 
@@ -86,16 +86,16 @@ class Combined:
             if p[place] < least[place] or label.role is not context.turn.role:
                 continue
             same = [finding for finding in ruled if finding.label is label]
-            start, end = reading.evidence(context.turn.text, place)
-            by_model = CueFinding(
-                context.index, label, float(p[place]), start, end, self._model.finder
-            )
+            by_model = [
+                CueFinding(context.index, label, float(p[place]), start, end, self._model.finder)
+                for start, end in reading.places(context.turn.text, place)
+            ]
             found += _in_words(by_model, same, reading, place, agreed=alone[place] >= least[place])
         return found
 
 
 def _in_words(
-    by_model: CueFinding,
+    by_model: Sequence[CueFinding],
     by_rules: Sequence[CueFinding],
     reading: Reading,
     place: int,
@@ -108,20 +108,31 @@ def _in_words(
     elsewhere stands beside it where the model takes those words for nearly as telling; else it
     is left out, since a label needs the words that show it best.
     """
-    touching = [one for one in by_rules if one.start < by_model.end and by_model.start < one.end]
+    joined = [_joined(one, by_rules, agreed=agreed) for one in by_model]
+    best = by_model[0]
+    by = best.by if agreed or not _touching(best, by_rules) else ""
+    least = NEARLY * reading.support(best.start, best.end, place)
+    return joined + [
+        replace(one, p=best.p, by=_signed([one.by, by]))
+        for one in by_rules
+        if not _touching(one, by_model) and reading.support(one.start, one.end, place) >= least
+    ]
+
+
+def _joined(by_model: CueFinding, by_rules: Sequence[CueFinding], *, agreed: bool) -> CueFinding:
+    """Return what the model marks, widened by what rules mark there."""
+    touching = _touching(by_model, by_rules)
     by = by_model.by if agreed or not touching else ""
-    joined = replace(
+    return replace(
         by_model,
         start=min([by_model.start, *(one.start for one in touching)]),
         end=max([by_model.end, *(one.end for one in touching)]),
         by=_signed([*(one.by for one in touching or by_rules), by]),
     )
-    least = _NEARLY * reading.support(by_model.start, by_model.end, place)
-    return [joined] + [
-        replace(one, p=by_model.p, by=_signed([one.by, by]))
-        for one in by_rules
-        if one not in touching and reading.support(one.start, one.end, place) >= least
-    ]
+
+
+def _touching(finding: CueFinding, others: Sequence[CueFinding]) -> list[CueFinding]:
+    return [one for one in others if one.start < finding.end and finding.start < one.end]
 
 
 def _signed(names: Sequence[str]) -> str:

@@ -21,6 +21,13 @@ _OPENS_CLAUSE = frozenset(
 )  # fmt: skip
 _LOOSE = " \t\r\n.,;:!?…-–—\"'“”‘’()[]*"
 _STRONG = 0.4
+_SHORTEST_WRAPPED = 45  # characters: a line that ends earlier was ended by its writer
+
+NEARLY = 0.8
+"""From this share of the strongest word's weight, other words show a label nearly as well.
+
+Lower, what is marked beside is what annotators marked less and less often.
+"""
 
 Range = tuple[int, int]
 
@@ -46,6 +53,28 @@ def evidence(text: str, offsets: Sequence[Range], weights: Sequence[float]) -> R
     first, last = _to_clause_borders(text, words, first, last)
     first, last = _with_whole_neighbours(text, words, parts, best, (first, last))
     return _tight(text, words[first][0], words[last][1])
+
+
+def elsewhere(
+    text: str, offsets: Sequence[Range], weights: Sequence[float], shown: Range
+) -> Range | None:
+    """Return the characters outside of those shown that show the label nearly as well, if any do.
+
+    A long message may complain twice; whoever marks it by hand chooses one of both.
+
+    Args:
+        text: the whole turn.
+        offsets: the characters of each word piece, in order; at least one.
+        weights: how likely each word piece is to be evidence, in 0..1.
+        shown: what `evidence` returned.
+    """
+    is_shown = [start < shown[1] and shown[0] < end for start, end in offsets]
+    left = [0.0 if known else weight for known, weight in zip(is_shown, weights, strict=True)]
+    best = max(weight for known, weight in zip(is_shown, weights, strict=True) if known)
+    if not max(left) or max(left) < NEARLY * best:
+        return None
+    start, end = evidence(text, offsets, left)
+    return None if start < shown[1] and shown[0] < end else (start, end)
 
 
 def _words(text: str, start: int, end: int) -> list[Range]:
@@ -109,7 +138,7 @@ def _with_whole_neighbours(
 
 def _ends_sentence(text: str, words: Sequence[Range], place: int) -> bool:
     start, end = words[place]
-    return bool(_SENTENCE_END.search(text[start:end])) or "\n" in text[end : words[place + 1][0]]
+    return bool(_SENTENCE_END.search(text[start:end])) or _breaks(text, end, words[place + 1][0])
 
 
 def _within_limits(strength: Sequence[float], first: int, last: int) -> Range:
@@ -140,10 +169,21 @@ def _opens(text: str, words: Sequence[Range], place: int) -> bool:
 
 def _closes(text: str, words: Sequence[Range], place: int) -> bool:
     start, end = words[place]
-    last = place == len(words) - 1
-    return (
-        last or bool(_CLAUSE_END.search(text[start:end])) or "\n" in text[end : words[place + 1][0]]
-    )
+    if place == len(words) - 1 or _CLAUSE_END.search(text[start:end]):
+        return True
+    return _breaks(text, end, words[place + 1][0])
+
+
+def _breaks(text: str, end: int, start: int) -> bool:
+    """Return whether a new thought begins between two words: on a new line, unless it is wrapped.
+
+    Mail programs wrap at 60 to 80 characters, wherever in a sentence that is.
+    """
+    between = text[end:start]
+    if "\n" not in between:
+        return False
+    line = end - (text.rfind("\n", 0, end) + 1)
+    return between.count("\n") > 1 or line < _SHORTEST_WRAPPED or not text[start].islower()
 
 
 def _is_opener(text: str, word: Range) -> bool:

@@ -61,6 +61,14 @@ def test_what_a_rule_marks_where_the_model_sees_little_is_left_out(combined):
     ]
 
 
+def test_each_place_that_the_model_marks_takes_in_the_rules_words_there(combined):
+    talk = "A: i am so sorry. it left the warehouse on monday. so sorry we regret it"
+    assert sorted(found(combined, talk)) == [
+        (0, "apologise", "i am so sorry", "rule:w+model:tiny"),
+        (0, "apologise", "so sorry we regret it", "rule:w+model:tiny"),
+    ]
+
+
 def test_what_the_model_is_sure_of_stands_alone(combined):
     assert found(combined, "A: i am sorry") == [(0, "apologise", "i am sorry", "model:tiny")]
 
