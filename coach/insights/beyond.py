@@ -37,13 +37,19 @@ class Beyond:
 
 
 def beyond(analysis: Analysis) -> list[Beyond]:
-    """Return what went beyond, in order; turns that also push a sale are left out."""
+    """Return what went beyond, in order; turns that also push a sale are left out.
+
+    A turn counts once, by the words of the highest level, however many of its words show it.
+    """
     selling = {f.turn for f in analysis.findings if f.label is Label.PUSH_SELL}
-    return [
-        Beyond(finding, _level(_sentence(analysis, finding)))
-        for finding in analysis.findings
-        if finding.label is Label.GO_BEYOND and finding.turn not in selling
-    ]
+    found: dict[int, Beyond] = {}
+    for finding in analysis.findings:
+        if finding.label is Label.GO_BEYOND and finding.turn not in selling:
+            each = Beyond(finding, _level(_sentence(analysis, finding)))
+            known = found.get(finding.turn)
+            if known is None or each.level > known.level:
+                found[finding.turn] = each
+    return list(found.values())
 
 
 def please_confirm(finding: CueFinding) -> bool:

@@ -175,3 +175,12 @@ def test_going_beyond_has_three_levels_and_selling_has_none():
         (3, 3),
     ]
     assert all(please_confirm(finding) for finding in analysis.findings)
+
+
+def test_a_turn_that_goes_beyond_in_two_places_counts_once_at_its_highest_level():
+    talk = a_chat("C: Thanks.", "A: I've added a month. There is a way to keep your number.")
+    analysis = found_in(
+        talk, (1, "go_beyond", "I've added a month"), (1, "go_beyond", "There is a way")
+    )
+    (only,) = beyond(analysis)
+    assert (analysis.words(only.finding), only.level) == ("There is a way", 3)
