@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 
 from coach.conversation.codebook import Label
 from coach.conversation.conversation import Conversation
@@ -170,15 +171,20 @@ def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: 
 
 
 def overdone_apologies(case: Case) -> list[CueFinding]:
-    """Return the apologies that come after too many others without a new action or fact between."""
-    dose, flagged, n_apologies = case.rubric.dose, [], 0
+    """Return the apologies that come after too many others without a new action or fact between.
+
+    One sentence apologises once, whatever it says twice.
+    """
+    dose, n_apologies = case.rubric.dose, 0
+    flagged: list[CueFinding] = []
     for place, turn in enumerate(case.conversation.turns):
         if not turn.is_agent:
             continue
         if any(case.is_concrete(cue) for cue in case.cues([place], dose.renewed_by)):
             n_apologies = 0
-        for cue in case.cues([place], frozenset({Label.APOLOGISE})):
+        in_turn = case.cues([place], frozenset({Label.APOLOGISE}))
+        for _, of_sentence in groupby(in_turn, key=case.sentence):
             n_apologies += 1
             if n_apologies >= dose.apologies:
-                flagged.append(cue)
+                flagged += of_sentence
     return flagged

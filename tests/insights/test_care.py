@@ -80,6 +80,14 @@ def test_the_third_apology_with_nothing_new_is_flagged():
     assert [finding.turn for finding in overdone(analysis, CARE)] == [5]
 
 
+def test_a_sentence_that_apologises_twice_is_one_apology():
+    said = "I am sorry for the wait and I do apologise for that."
+    talk = a_chat("C: Where is it?", f"A: {said}", f"A: {said}", f"A: {said}")
+    places = [(turn, "apologise", words) for turn in (1, 2, 3) for words in ("sorry", "apologise")]
+    analysis = found_in(talk, *places)
+    assert [finding.turn for finding in overdone(analysis, CARE)] == [3, 3]
+
+
 AGAIN = "The blue lamp from Leeds flickers in the kitchen."
 
 
