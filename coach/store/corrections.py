@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, String, Table, delete, insert, select, update
+from sqlalchemy import Column, Connection, String, Table, delete, insert, select, update
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
-from coach.store.repository import Store, write_scores
+from coach.store.mapping import conversation_values
+from coach.store.repository import Store, load_from, write_analysis, write_scores
 from coach.store.schema import conversations, metadata
 
 exchanges = Table(
@@ -50,18 +51,20 @@ def save_exchanged(store: Store, viewer: Viewer, analysis: Analysis) -> None:
     """
     viewer.demand(Permission.WRITE)
     name = analysis.conversation.id
-    origin = _origin(store, name)
-    undone = name in exchanged_ids(store)
     with store.writing() as connection:
-        if undone:
-            connection.execute(delete(exchanges).where(exchanges.c.id == name))
-        else:
+        origin = _origin(connection, name)
+        undone = connection.execute(delete(exchanges).where(exchanges.c.id == name)).rowcount
+        if not undone:
             connection.execute(insert(exchanges).values(id=name))
-    store.save(viewer, analysis, source=origin.source, fingerprint=origin.fingerprint)
+        row = conversation_values(analysis, source=origin.source, fingerprint=origin.fingerprint)
+        write_analysis(connection, row, analysis)
 
 
-def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> None:
+def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> bool:
     """Keep the opportunities and scores of an analysis; all else stays as it is stored.
+
+    Nothing is kept, and False returned, where other findings are stored by now: a batch has
+    scored the conversation since it was loaded.
 
     Scored by another rubric, a conversation no longer counts as what its source would give, so
     that a later batch by either rubric looks at the source again.
@@ -73,10 +76,11 @@ def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> None:
     """
     viewer.demand(Permission.WRITE)
     c = conversations.c
+    name = analysis.conversation.id
     with store.writing() as connection:
-        row = connection.execute(
-            select(c.key, c.rubric, c.fingerprint).where(c.id == analysis.conversation.id)
-        ).one()
+        if load_from(connection, viewer, [name])[name].findings != analysis.findings:
+            return False
+        row = connection.execute(select(c.key, c.rubric, c.fingerprint).where(c.id == name)).one()
         is_other = row.rubric != analysis.rubric
         mark = f"rescored {row.key}" if is_other else row.fingerprint
         connection.execute(
@@ -85,10 +89,10 @@ def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> None:
             .values(rubric=analysis.rubric, fingerprint=mark)
         )
         write_scores(connection, row.key, analysis)
+    return True
 
 
-def _origin(store: Store, name: str) -> Origin:
+def _origin(connection: Connection, name: str) -> Origin:
     c = conversations.c
-    with store.engine.connect() as connection:
-        row = connection.execute(select(c.source, c.fingerprint).where(c.id == name)).one()
+    row = connection.execute(select(c.source, c.fingerprint).where(c.id == name)).one()
     return Origin(row.source, row.fingerprint)

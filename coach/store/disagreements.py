@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, and_, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, delete, insert, select, update
 
 from coach.access import Permission, Standing, Viewer
 from coach.conversation.disagreement import (
@@ -19,7 +19,7 @@ from coach.conversation.disagreement import (
 from coach.errors import AccessDenied, InputError
 from coach.store.claims import claim_from
 from coach.store.queries import EVERYTHING, Filter, fetch, narrow
-from coach.store.repository import Store, write_scores
+from coach.store.repository import Store, load_from, write_scores
 from coach.store.schema import conversations, disagreements
 
 
@@ -57,7 +57,7 @@ def take_back(store: Store, viewer: Viewer, said: Disagreement) -> None:
     _demand_seen(store, viewer, said)
     with store.writing() as connection:
         connection.execute(delete(disagreements).where(_is(said)))
-    _settle(store, viewer, said.conversation)
+        _settle(connection, viewer, said.conversation)
 
 
 def answer(store: Store, viewer: Viewer, said: Disagreement, answered: Answer | None) -> None:
@@ -81,7 +81,7 @@ def answer(store: Store, viewer: Viewer, said: Disagreement, answered: Answer | 
     values = _answer_values(answered)
     with store.writing() as connection:
         connection.execute(update(disagreements).where(_is(said)).values(values))
-    _settle(store, viewer, said.conversation)
+        _settle(connection, viewer, said.conversation)
 
 
 def may_answer(viewer: Viewer, said: Disagreement) -> bool:
@@ -112,13 +112,12 @@ def disagreements_of(store: Store, viewer: Viewer, conversation: str) -> list[Di
     return [_disagreement(row) for row in fetch(store, narrow(query, viewer, EVERYTHING))]
 
 
-def _settle(store: Store, viewer: Viewer, conversation: str) -> None:
+def _settle(connection: Connection, viewer: Viewer, conversation: str) -> None:
     """Score a stored conversation by what is agreed now; its findings stay as they are."""
-    found = store.load(viewer, [conversation])[conversation]
-    with store.writing() as connection:
-        c = conversations.c
-        key = connection.execute(select(c.key).where(c.id == conversation)).scalar_one()
-        write_scores(connection, key, found)
+    found = load_from(connection, viewer, [conversation])[conversation]
+    c = conversations.c
+    key = connection.execute(select(c.key).where(c.id == conversation)).scalar_one()
+    write_scores(connection, key, found)
 
 
 def _demand_seen(store: Store, viewer: Viewer, said: Disagreement) -> None:

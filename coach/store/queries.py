@@ -17,7 +17,7 @@ from coach.conversation.evidence import Moment, Sighting, Tally
 from coach.conversation.findings import Criterion, State
 from coach.conversation.span import Seconds
 from coach.store.claims import is_undisputed
-from coach.store.repository import Store
+from coach.store.repository import Store, load_from
 from coach.store.schema import conversations, findings, opportunities, problems, scores, turns
 
 
@@ -178,8 +178,7 @@ def moments(
         query = query.where(o.state == state.value)
     if criterion is not None:
         query = query.where(o.criterion == criterion.value)
-    rows = fetch(store, narrow(query, viewer, which).limit(limit))
-    loaded = store.load(viewer, {row.id for row in rows})
+    rows, loaded = _with_analyses(store, viewer, narrow(query, viewer, which).limit(limit))
     return [Moment(loaded[r.id], loaded[r.id].opportunities[r.opportunity]) for r in rows]
 
 
@@ -194,8 +193,7 @@ def sightings(
         .where(f.label == label.value, is_undisputed())
         .order_by(f.p.desc(), c.started_at.desc(), c.id, f.finding)
     )
-    rows = fetch(store, narrow(query, viewer, which).limit(limit))
-    loaded = store.load(viewer, {row.id for row in rows})
+    rows, loaded = _with_analyses(store, viewer, narrow(query, viewer, which).limit(limit))
     return [Sighting(loaded[r.id], loaded[r.id].findings[r.finding]) for r in rows]
 
 
@@ -245,6 +243,15 @@ def _members(store: Store, viewer: Viewer, threads: set[str]) -> dict[str, list[
         for row in fetch(store, narrow(query.order_by(c.started_at, c.id), viewer, EVERYTHING)):
             found.setdefault(row.thread_id, []).append(row.id)
     return found
+
+
+def _with_analyses(
+    store: Store, viewer: Viewer, query: Select[Any]
+) -> tuple[Sequence[Any], dict[str, Analysis]]:
+    """Return rows that name conversations, and the analyses of these, of one moment."""
+    with store.engine.connect() as connection:
+        rows = connection.execute(query).all()
+        return rows, load_from(connection, viewer, {row.id for row in rows})
 
 
 def fetch(store: Store, query: Select[Any]) -> Sequence[Any]:

@@ -2,7 +2,7 @@
 
 Any SQLAlchemy URL is accepted. SQLite files are opened in write-ahead mode, so that the app
 reads while a batch writes, and each conversation is one transaction: an interrupt loses at most
-the one being written.
+the one being written. What is read on one connection is the store of one moment.
 """
 
 from __future__ import annotations
@@ -24,11 +24,9 @@ from sqlalchemy import (
     insert,
     inspect,
     select,
-    text,
     update,
 )
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, SQLAlchemyError
-from sqlalchemy.schema import CreateColumn
 
 from coach.access import Permission, Viewer
 from coach.conversation.analysis import Analysis
@@ -36,12 +34,12 @@ from coach.conversation.disagreement import as_agreed
 from coach.errors import StoreMissing, StoreUnavailable
 from coach.store import mapping
 from coach.store.claims import wrong_claims
+from coach.store.making import is_whole, make, version_of
 from coach.store.schema import (
     SCHEMA_VERSION,
     conversations,
     facts,
     findings,
-    metadata,
     opportunities,
     problems,
     scores,
@@ -50,6 +48,7 @@ from coach.store.schema import (
 
 _BUSY_MS = 30_000
 _CHANGE = "last change"  # the name of a fact
+_WRITES = "coach_writes"  # the name of an option of a connection
 
 
 class Store:
@@ -80,6 +79,7 @@ class Store:
             ) from None
         if engine.dialect.name == "sqlite":
             event.listen(engine, "connect", _tune_sqlite)
+            event.listen(engine, "begin", _begin_sqlite)
         store = cls(engine)
         if must_exist and not store._is_there():
             raise StoreMissing(
@@ -108,15 +108,7 @@ class Store:
         viewer.demand(Permission.WRITE)
         row = mapping.conversation_values(analysis, source=source, fingerprint=fingerprint)
         with self.writing() as connection:
-            analysis = as_agreed(analysis, wrong_claims(connection, row["id"]))
-            connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
-            key = connection.scalar(
-                insert(conversations).values(row).returning(conversations.c.key)
-            )
-            _insert_owned(connection, turns, key, mapping.turn_values(analysis))
-            _insert_owned(connection, findings, key, mapping.finding_values(analysis))
-            _insert_owned(connection, opportunities, key, mapping.opportunity_values(analysis))
-            _insert_owned(connection, scores, key, mapping.score_values(analysis))
+            write_analysis(connection, row, analysis)
 
     def note_problem(self, viewer: Viewer, *, source: str, sentence: str) -> None:
         """Keep the sentence that says why a source could not be scored."""
@@ -144,13 +136,7 @@ class Store:
         How an agent's voice moved is handed to that agent alone.
         """
         with self.engine.connect() as connection:
-            rows = connection.execute(
-                select(conversations).where(conversations.c.id.in_(list(ids)))
-            ).all()
-            seen = [row for row in rows if viewer.sees(row.agent, row.team)]
-            own = {row.id for row in seen if viewer.is_agent(row.agent)}
-            found = _hydrate(connection, seen)
-        return {name: a if name in own else _toneless(a) for name, a in found.items()}
+            return load_from(connection, viewer, ids)
 
     @property
     def last_change(self) -> str:
@@ -175,7 +161,7 @@ class Store:
             StoreUnavailable: the store cannot be written.
         """
         try:
-            with self.engine.begin() as connection:
+            with self._writer.begin() as connection:
                 yield connection
                 _mark_change(connection)
         except DBAPIError as exc:
@@ -191,34 +177,26 @@ class Store:
         except SQLAlchemyError as exc:
             raise StoreUnavailable(_cannot(self.name, exc)) from None
 
+    @property
+    def _writer(self) -> Engine:
+        """The engine for transactions that write."""
+        return self.engine.execution_options(**{_WRITES: True})
+
     def _prepare(self) -> None:
+        """Make what is not there; where all is, those who write are not waited for."""
         try:
-            with self.engine.begin() as connection:
-                metadata.create_all(connection)
-                _add_missing_columns(connection)
-                version = connection.scalar(select(facts.c.value).where(facts.c.name == "schema"))
-                if version is None:
-                    connection.execute(
-                        insert(facts).values(name="schema", value=str(SCHEMA_VERSION))
-                    )
+            with self.engine.connect() as connection:
+                version = version_of(connection) if is_whole(connection) else None
+            if version is None:
+                with self._writer.begin() as connection:
+                    version = make(connection)
         except SQLAlchemyError as exc:
             raise StoreUnavailable(_cannot(self.name, exc)) from None
-        if version not in (None, str(SCHEMA_VERSION)):
+        if version != str(SCHEMA_VERSION):
             raise StoreUnavailable(
                 f"{self.name} was written by another version of coach (tables {version}, this one "
                 f"reads {SCHEMA_VERSION}); score into a new --db"
             )
-
-
-def _add_missing_columns(connection: Connection) -> None:
-    """Give tables of an earlier version the columns that came since; all of those may be empty."""
-    known = inspect(connection)
-    for table in metadata.sorted_tables:
-        there = {column["name"] for column in known.get_columns(table.name)}
-        for column in table.columns:
-            if column.name not in there and column.nullable:
-                made = CreateColumn(column).compile(dialect=connection.dialect)
-                connection.execute(text(f"ALTER TABLE {table.name} ADD COLUMN {made}"))
 
 
 def _mark_change(connection: Connection) -> None:
@@ -233,6 +211,33 @@ def _insert_owned(
 ) -> None:
     if rows:
         connection.execute(insert(table), [{"key": key, **row} for row in rows])
+
+
+def write_analysis(connection: Connection, row: mapping.Values, analysis: Analysis) -> None:
+    """Put an analysis in place of the one of that conversation, without what is agreed wrong.
+
+    Args:
+        connection: writes.
+        row: of `conversations`, without its key.
+        analysis: what to keep.
+    """
+    left = as_agreed(analysis, wrong_claims(connection, row["id"]))
+    connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
+    key = connection.scalar(insert(conversations).values(row).returning(conversations.c.key))
+    _insert_owned(connection, turns, key, mapping.turn_values(left))
+    _insert_owned(connection, findings, key, mapping.finding_values(left))
+    _insert_owned(connection, opportunities, key, mapping.opportunity_values(left))
+    _insert_owned(connection, scores, key, mapping.score_values(left))
+
+
+def load_from(connection: Connection, viewer: Viewer, ids: Iterable[str]) -> dict[str, Analysis]:
+    """Return analyses as `Store.load` does, of the moment at which the connection looks."""
+    query = select(conversations).where(conversations.c.id.in_(list(ids)))
+    rows = connection.execute(query).all()
+    seen = [row for row in rows if viewer.sees(row.agent, row.team)]
+    own = {row.id for row in seen if viewer.is_agent(row.agent)}
+    found = _hydrate(connection, seen)
+    return {name: a if name in own else _toneless(a) for name, a in found.items()}
 
 
 def write_scores(connection: Connection, key: int, analysis: Analysis) -> None:
@@ -292,6 +297,7 @@ def _analysis(row: Any, owned: dict[str, list[Any]]) -> Analysis:
 
 
 def _tune_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # else Python begins no transaction before what only reads
     for pragma in (
         f"busy_timeout={_BUSY_MS}",
         "journal_mode=WAL",
@@ -300,6 +306,12 @@ def _tune_sqlite(connection: Any, _record: Any) -> None:
         "secure_delete=ON",
     ):
         connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    """Begin: who writes waits for the others at once, since who has read may not wait later."""
+    writes = connection.get_execution_options().get(_WRITES, False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
 
 def _cannot(shown: str, exc: SQLAlchemyError) -> str:

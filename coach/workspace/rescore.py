@@ -45,11 +45,20 @@ def rescore(store: Store, viewer: Viewer, rubric: Rubric) -> Iterator[Rescored]:
     n_total = count(store, viewer)
     wrong = agreed_wrong(disagreements_in(store, viewer))
     for found in analyses(store, viewer):
-        again = as_agreed(rescored(found, rubric), wrong.get(found.conversation.id, ()))
-        if (again.rubric, again.opportunities) != (found.rubric, found.opportunities):
-            save_scores(store, viewer, again)
+        name = found.conversation.id
+        again = as_agreed(rescored(found, rubric), wrong.get(name, ()))
+        while not _is_kept(store, viewer, found, again):
+            found = store.load(viewer, [name])[name]
+            again = as_agreed(rescored(found, rubric), wrong.get(name, ()))
         n_changed = sum(score not in found.scores for score in again.scores)
-        yield Rescored(found.conversation.id, n_total, n_changed)
+        yield Rescored(name, n_total, n_changed)
+
+
+def _is_kept(store: Store, viewer: Viewer, found: Analysis, again: Analysis) -> bool:
+    """Keep what is new; return whether what was found is what is stored."""
+    if (again.rubric, again.opportunities) == (found.rubric, found.opportunities):
+        return True
+    return save_scores(store, viewer, again)
 
 
 def rescored(found: Analysis, rubric: Rubric) -> Analysis:

@@ -2,6 +2,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import text
 
 from coach.access import OWNER, Standing, Viewer
 from coach.conversation.codebook import Label
@@ -14,7 +15,7 @@ from coach.conversation.disagreement import (
     Verdict,
 )
 from coach.conversation.findings import Criterion, Score, State, Unjudged
-from coach.errors import AccessDenied, InputError
+from coach.errors import AccessDenied, InputError, StoreUnavailable
 from coach.store import queries
 from coach.store.comparisons import chances
 from coach.store.corrections import save_scores
@@ -211,3 +212,13 @@ def test_a_line_whose_disagreements_were_all_answered_with_stays_has_nothing_bes
     disagree(store, DANA, SAID)
     answer(store, KIM, SAID, STAYS)
     assert disputed_by(disputes(store, KIM), lambda about: about.agent) == {}
+
+
+def test_an_answer_by_which_nothing_can_be_scored_is_not_kept(store):
+    disagree(store, DANA, SAID)
+    refuse = "CREATE TRIGGER full BEFORE INSERT ON scores BEGIN SELECT RAISE(ABORT, 'full'); END"
+    with store.writing() as connection:
+        connection.execute(text(refuse))
+    with pytest.raises(StoreUnavailable, match="full"):
+        answer(store, KIM, SAID, AGREED)
+    assert disagreements_in(store, DANA) == [SAID]

@@ -1,0 +1,22 @@
+from dataclasses import replace
+
+from coach.access import OWNER
+from coach.rubric.criteria import read_rubric
+from coach.store.repository import Store
+from coach.workspace.rescore import rescore
+from tests.builders import an_analysis
+
+
+def test_what_a_batch_scores_meanwhile_is_scored_as_it_is_stored_by_then(tmp_path):
+    store = Store.open(f"sqlite:///{tmp_path}/coach.db")
+    for name in ("a", "b"):
+        store.save(OWNER, an_analysis(id=name), source=name, fingerprint=name)
+    steps = rescore(store, OWNER, read_rubric(None))
+    assert next(steps).conversation == "a"
+    calm = replace(an_analysis(id="b"), findings=(), opportunities=())
+    store.save(OWNER, calm, source="b", fingerprint="b")
+    assert [step.conversation for step in steps] == ["b"]
+    found = store.load(OWNER, ["b"])["b"]
+    assert (found.findings, found.opportunities) == ((), ())
+    assert found.rubric == read_rubric(None).stamp
+    store.close()
