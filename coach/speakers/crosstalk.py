@@ -73,9 +73,10 @@ def take_copy_away(victim: Sound, talker: Sound) -> tuple[Sound, Leak | None]:
 
     reach = round(_LONGEST_DELAY * RATE_HZ)
     across, alone = _correlations(victim, _where_louder(talker, victim), reach)
-    if alone[0] <= 0 or np.abs(across).max() < _ALIKE * np.median(np.abs(across)) / 0.6745:
+    alike = np.abs(across)
+    if alone[0] <= 0 or alike.max() <= 0 or alike.max() < _ALIKE * np.median(alike) / 0.6745:
         return victim, None
-    first = max(0, int(np.abs(across).argmax()) - _BEFORE)
+    first = max(0, int(alike.argmax()) - _BEFORE)
     taps = min(_N_TAPS, reach - first)
     row = alone[:taps].copy()
     row[0] *= 1 + _STEADY
