@@ -14,6 +14,7 @@ from coach.rubric.amounts import amounts
         ("一週間お湯が出ない", "七日間も"),
         ("一か月待った", "ひと月もお待たせし"),
         ("十二日前に", "12日前に"),
+        ("二十三回も", "23回も"),
     ],
 )
 def test_the_same_amount_is_found_in_other_words(one, other):
@@ -23,3 +24,11 @@ def test_the_same_amount_is_found_in_other_words(one, other):
 @pytest.mark.parametrize("said", ["one moment", "a minute please", "一度ご確認", "the first one"])
 def test_one_of_anything_fits_anybody_and_is_no_amount(said):
     assert list(amounts(said)) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "found"),
+    [("十十日も待ちました", "#10 day"), ("十二十日も待ちました", "#20 day")],
+)
+def test_a_number_that_is_misheard_is_read_as_far_as_it_is_one(said, found):
+    assert list(amounts(said)) == [found]
