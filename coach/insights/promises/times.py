@@ -161,7 +161,9 @@ def next_date(today: date, month: int, day: int) -> date | None:
 
 
 def next_day_of_month(today: date, day: int) -> date | None:
-    """Return the next day of that number from today on."""
+    """Return the next day of that number from today on; None where no month has it."""
+    if day < 1:
+        return None
     for months in (0, 1, 2):
         year, month = month_on(today, months)
         if day <= monthrange(year, month)[1] and (found := date(year, month, day)) >= today:

@@ -50,6 +50,7 @@ def due(text, language, moment=WEDNESDAY, country="JP"):
         ("by Thursday lunch", "exact 11-19 12:00"),
         ("by nine thirty tomorrow", "exact 11-19 09:30"),
         ("about your order", "none"),
+        ("by the 0th", "none"),
     ],
 )
 def test_english_deadlines(text, expected):
