@@ -17,9 +17,16 @@ from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, ValidationError, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Role
@@ -34,6 +41,18 @@ _CHANNELS = {
     "forum": Channel.CHAT, "social": Channel.CHAT, "messaging": Channel.CHAT, "sms": Channel.CHAT,
 }  # fmt: skip
 _ABOUT = ("language", "agent", "team", "queue", "customer", "thread_id", "started_at")
+_YEARS = range(1900, 3000)  # others stand for "not known" in some programs, and overflow in a zone
+
+
+def _in_utc(moment: datetime) -> datetime:
+    if moment.year not in _YEARS:
+        raise ValueError(
+            f"{moment.isoformat()} is no date of a conversation; leave it out if it is not known"
+        )
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
+
+
+_Moment = Annotated[datetime, AfterValidator(_in_utc)]
 
 
 class _Edge(BaseModel):
@@ -63,7 +82,7 @@ class _TurnIn(_Edge):
     text: str
     start: float | None = None
     end: float | None = None
-    sent_at: datetime | None = None
+    sent_at: _Moment | None = None
     words: list[_WordIn] = []
 
     @model_validator(mode="after")
@@ -84,7 +103,7 @@ class _ConversationIn(_Edge):
     queue: str | None = None
     customer: str | None = None
     thread_id: str | None = None
-    started_at: datetime | None = None
+    started_at: _Moment | None = None
     transcribed_by: str | None = None
     notes: list[str] = []
     holds: list[_SpanIn] = []
@@ -101,7 +120,8 @@ class _ConversationIn(_Edge):
 def decode(raw: object, *, fallback_id: str) -> Conversation:
     """Return the conversation that an object of the open format describes.
 
-    A time of day without a zone is taken as UTC. Without a channel, turns with times make a
+    A time of day without a zone is taken as UTC; a date that no conversation can have (the year 1
+    for "not known") is refused. Without a channel, turns with times make a
     call and others a chat; a channel that we do not know is read as a chat, with a note.
 
     Args:
@@ -124,8 +144,7 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
     channel, note = _channel(edge.channel, turns)
     about = About(
         id=edge.id or fallback_id,
-        **{name: getattr(edge, name) for name in _ABOUT if name != "started_at"},
-        started_at=_aware(edge.started_at),
+        **{name: getattr(edge, name) for name in _ABOUT},
         holds=tuple(Span(hold.start, hold.end) for hold in edge.holds),
     )
     return Conversation(
@@ -138,7 +157,10 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
 
 
 def encode(conversation: Conversation) -> dict[str, Any]:
-    """Return the open-format object of a conversation; `decode` gives the conversation back."""
+    """Return the open-format object of a conversation; `decode` gives the conversation back.
+
+    Times are written to a tenth of a millisecond, and it is not said where the recording lies.
+    """
     about = conversation.about
     raw: dict[str, Any] = {"id": about.id, "channel": conversation.channel.value}
     raw |= {name: plain(getattr(about, name)) for name in _ABOUT}
@@ -196,7 +218,7 @@ def _turn(edge: _TurnIn, number: int) -> Turn:
         words = tuple(Word(w.text, w.start, w.end, w.p) for w in edge.words)
     except ValueError as exc:
         raise ValueError(f"turns[{number}].words: {exc}") from None
-    return Turn(edge.role, edge.text, span, _aware(edge.sent_at), words)
+    return Turn(edge.role, edge.text, span, edge.sent_at, words)
 
 
 def _turn_out(turn: Turn) -> dict[str, Any]:
@@ -244,12 +266,6 @@ def _dynamics(dynamics: Dynamics) -> dict[str, Any]:
 
 def _score(score: Score) -> dict[str, Any]:
     return {"met": score.met, "opportunities": score.opportunities, "value": plain(score.value)}
-
-
-def _aware(moment: datetime | None) -> datetime | None:
-    if moment is None:
-        return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _json_kind(raw: object) -> str:
