@@ -14,16 +14,17 @@ from coach.dynamics.talk import spread
 def measure_replies(conversation: Conversation) -> Dynamics:
     """Return the reply delays of a written conversation, in seconds of the calendar.
 
-    A delay runs from one side's last message to the other side's answer. Nights and holidays
-    count: the customer waited through them.
+    A delay runs from one side's last message to the other side's answer, whatever a bot wrote in
+    between; where either has no date, it is not known. Nights and holidays count: the customer
+    waited through them.
     """
     delays: dict[Role, list[Seconds]] = {}
-    dated = [turn for turn in conversation.turns if turn.sent_at]
-    for before, after in pairwise(dated):
+    of_sides = [turn for turn in conversation.turns if turn.role is not Role.OTHER]
+    for before, after in pairwise(of_sides):
         if before.sent_at and after.sent_at and before.role is not after.role:
             waited = (after.sent_at - before.sent_at).total_seconds()
             delays.setdefault(after.role, []).append(max(0.0, waited))
-    n_undated = len(conversation.turns) - len(dated)
+    n_undated = sum(turn.sent_at is None for turn in conversation.turns)
     note = (f"{n_undated} messages have no date and were left out of reply delays",)
     return Dynamics(
         reply_delays=Sides(
