@@ -16,12 +16,14 @@ from multiprocessing import get_context
 from typing import Any
 
 from coach.batch.jobs import Item, Outcome, Result, Start, attempt
+from coach.errors import CoachError
 
 _AHEAD = 2
 # glibc's manual, "Memory Allocation Tunables"; other C libraries do not look at it.
 _MALLOC = ("hugetlb=1", "arena_max=1", "mmap_threshold=1073741824", "trim_threshold=4294967296")
 MEMORY = ("GLIBC_TUNABLES", ":".join(f"glibc.malloc.{setting}" for setting in _MALLOC))
 _work: Callable[[Any], Any] | None = None
+_refusal: CoachError | None = None  # why there is no worker in this process
 
 
 def physical_cores() -> int:
@@ -47,6 +49,9 @@ def run(
         start: builds the worker; picklable when `workers` is above 1.
         items: picklable likewise; taken a few at a time.
         workers: processes to use.
+
+    Raises:
+        CoachError: no worker can be built; as `start`.
     """
     if workers == 1:
         work = start()
@@ -92,7 +97,11 @@ def _fill(
             item = next(queue)
         except StopIteration:
             return
-        pending[pool.submit(_attempt_here, item)] = item
+        try:
+            pending[pool.submit(_attempt_here, item)] = item
+        except BrokenProcessPool:
+            pending[Future()] = item
+            raise
 
 
 def _alone(start: Start[Item, Result], item: Item) -> Outcome[Item, Result]:
@@ -110,11 +119,16 @@ def _pool(start: Start[Any, Any], workers: int) -> ProcessPoolExecutor:
 
 
 def _begin(start: Start[Any, Any]) -> None:
-    global _work
-    _work = start()
+    global _work, _refusal
+    try:
+        _work = start()
+    except CoachError as exc:  # else the process would die of it, and take the reason along
+        _refusal = exc
 
 
 def _attempt_here(item: Any) -> Outcome[Any, Any]:
+    if _refusal is not None:
+        raise _refusal
     if _work is None:
         raise RuntimeError("the worker was not started")
     return attempt(_work, item)

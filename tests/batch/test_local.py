@@ -1,10 +1,11 @@
 import os
 from functools import partial
+from multiprocessing import active_children
 
 import pytest
 
 from coach.batch.local import run
-from coach.errors import AudioError, MalformedSource
+from coach.errors import AudioError, MalformedSource, UnknownName
 
 
 def a_worker(offset):
@@ -79,3 +80,26 @@ def test_items_are_taken_as_they_are_needed():
 
 def test_no_items_no_outcomes():
     assert outcomes([], 2) == {}
+
+
+def items_of_which_one_comes_when_all_processes_are_gone():
+    yield from (1, 15, 2)
+    for process in active_children():
+        process.join()
+    yield from (3, 4)
+
+
+def test_what_is_handed_to_a_pool_that_has_just_died_is_done_as_well():
+    found = outcomes(items_of_which_one_comes_when_all_processes_are_gone(), 2)
+    assert "died" in found.pop(15)
+    assert found == {1: 101, 2: 102, 3: 103, 4: 104}
+
+
+def no_worker():
+    raise UnknownName("detector", "nope", ["rules"])
+
+
+@pytest.mark.parametrize("workers", [1, 2], ids=["here", "pool"])
+def test_why_no_worker_can_be_built_is_told(workers):
+    with pytest.raises(UnknownName, match="no detector is called 'nope'; there are: rules"):
+        list(run(no_worker, [1, 2], workers=workers))
