@@ -12,6 +12,7 @@ from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
 from coach.rubric.clauses import own_words, points_back, told_before
 from coach.rubric.criteria import Pairing, Rubric
+from coach.rubric.names import names_in
 from coach.rubric.standing import weighed
 from coach.rubric.uptake import (
     SAID_BACK,
@@ -20,7 +21,6 @@ from coach.rubric.uptake import (
     Vocabulary,
     is_concrete,
     items,
-    names_in,
     shared,
     spelt,
 )

@@ -40,16 +40,6 @@ _WHEN = re.compile(
     r"|[$£€¥]\d|\d{1,6} ?(?:pounds|dollars|euros|yen|percent|%)"
     r"|[0-9一二三四五六七八九十百千万]{1,8}(?:時|分|日|週間|か月|ヶ月|営業日|円|月|年)|明日|明後日|[月火水木金土日]曜"
 )
-_NAMED = re.compile(
-    r"(?:my name is|name's|this is|you're speaking (?:to|with)|dear|mr|mrs|ms|miss|hi|hello|hey)"
-    r"\.? ([a-z][a-z'-]{1,20})(?: ([a-z][a-z'-]{1,20}))?"
-    r"|([一-鿿ァ-ヴー]{1,8})(?:様|さま|と申します|と言います)"
-)
-
-_NO_NAME = frozenset(  # "I'll miss my connection", "this is the third letter"
-    {"my", "the", "your", "a", "an", "our", "his", "her", "their", "its", "it", "that", "this",
-     "there", "not", "just", "so", "very", "i", "we", "you", "no"}
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,16 +175,6 @@ def is_concrete(text: str, known: Vocabulary, names: frozenset[str] = frozenset(
     """Whether words say something of their own: a thing, a step, a time or a sum."""
     own = [item for item in items(text, known, names) if not all(map(_is_part, item.stems))]
     return bool(own or _WHEN.search(_without_stock(text, known)))
-
-
-def names_in(texts: Iterable[str], *known: str | None) -> frozenset[str]:
-    """Return the stems of the names that people of a conversation gave or were called by."""
-    found = {stem(word) for name in known if name for word in re.split(r"\W+", name.lower())}
-    for text in texts:
-        for match in _NAMED.finditer(_plain(text)):
-            if match[1] not in _NO_NAME:
-                found |= {stem(name) for name in match.groups() if name}
-    return frozenset(found - {""})
 
 
 def stem(word: str) -> str:
