@@ -21,7 +21,7 @@ from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn
 from coach.errors import MalformedSource
-from coach.sources.base import Item, Lookup, read_each
+from coach.sources.base import Item, Lookup, read_each, unreadable
 from coach.sources.conversation_json import read_file, read_object
 from coach.sources.details import Details, fill, unknown
 from coach.sources.voices import roles_of
@@ -51,8 +51,12 @@ def build(settings: SourceSettings) -> CaptionsReader:
 
 
 def transcript_beside(path: Path) -> Path | None:
-    """Return the transcript of a recording: call.transcript.json, else call.vtt, else None."""
-    beside = (path.with_suffix(suffix) for suffix in SUFFIXES)
+    """Return the transcript of a recording: call.transcript.json, else call.vtt, else None.
+
+    The suffix may be written in capitals.
+    """
+    written = [each for suffix in SUFFIXES for each in (suffix, suffix.upper(), suffix.title())]
+    beside = (path.with_suffix(suffix) for suffix in written)
     return next((file for file in beside if file.is_file()), None)
 
 
@@ -69,9 +73,13 @@ def read_transcript(
         notes: what was noted about the recording; what the transcript does say is struck out.
 
     Raises:
-        MalformedSource: the file breaks its format, or does not say who speaks.
+        InputError: the file cannot be read.
+        MalformedSource: it breaks its format, or does not say who speaks.
     """
-    given = read_object(path) if path.suffix == ".json" else _from_vtt(path, about)
+    try:
+        given = read_object(path) if path.suffix.lower() == ".json" else _from_vtt(path, about)
+    except OSError as exc:
+        raise unreadable(path, exc) from exc
     known = fill(about, _details(given.about))
     known = replace(known, holds=known.holds or given.about.holds)
     kept = [note for note in notes if note not in unknown(about)]

@@ -113,5 +113,5 @@ def _is_ours(path: Path) -> bool:
         raw = parse_json(data, str(path))
     except MalformedSource:
         return True
-    first = raw[0] if isinstance(raw, list) and raw else raw
-    return isinstance(first, Mapping) and "turns" in first
+    found = raw if isinstance(raw, list) else [raw]
+    return any(isinstance(each, Mapping) and "turns" in each for each in found)

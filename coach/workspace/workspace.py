@@ -28,13 +28,21 @@ from coach.errors import BadSettings
 from coach.insights.agreement import Errors
 from coach.insights.canned import canned_in, find_canned
 from coach.insights.care import care_in
-from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
+from coach.insights.clips import CANDIDATES, Clip, choose, cue_clips
 from coach.insights.trends import Group, Row, summarise
 from coach.rubric.criteria import Rubric, read_rubric
-from coach.sources.base import Item, Problem
+from coach.sources.base import Item, Problem, problem, unreadable
 from coach.sources.discover import discover, fingerprint
 from coach.store.corrections import exchanged_ids
-from coach.store.queries import EVERYTHING, Filter, analyses, moments, sightings, tallies
+from coach.store.queries import (
+    EVERYTHING,
+    Filter,
+    analyses,
+    known_problems,
+    moments,
+    sightings,
+    tallies,
+)
 from coach.store.repository import Store
 from coach.transcription.glossary import read_glossary
 from coach.workspace.detection import errors_of
@@ -135,12 +143,11 @@ class Workspace:
         conversation is kept as soon as it is done, so that an interrupt loses nothing.
         """
         known = self.store.fingerprints()
-        items = list(discover(paths, self.settings.sources))
-        prints = [fingerprint(item, self._manner) for item in items]
-        n_total = len(items)
-        self.store.forget_problems(self.viewer, {_source(item) for item in items})
+        marked = [self._marked(item) for item in discover(paths, self.settings.sources)]
+        n_total = len(marked)
+        self._forget_problems(paths, [item for item, _ in marked])
         todo = []
-        for item, mark in zip(items, prints, strict=True):
+        for item, mark in marked:
             if isinstance(item.found, Problem):
                 yield self._failed(item, item.found.sentence, n_total)
             elif mark in known or (is_to_hear(item) and self._unheard(mark) in known):
@@ -210,8 +217,9 @@ class Workspace:
             BadSettings: the codebook has no such label.
         """
         if cue is not None:
-            found = sightings(self.store, self.viewer, _label(cue), which, limit=limit)
-            return [cue_clip(sighting) for sighting in found]
+            n_places = limit * CANDIDATES
+            found = sightings(self.store, self.viewer, _label(cue), which, limit=n_places)
+            return cue_clips(found, limit)
         states = {
             "best": (State.MET,),
             "missed": (State.MISSED,),
@@ -247,6 +255,19 @@ class Workspace:
         """
         return brief(self.store, self.viewer, name, terms_of(self.settings, now, zone))
 
+    def _marked(self, item: Item) -> tuple[Item, str]:
+        """Return an item with its fingerprint; one of a file that cannot be read is a problem."""
+        try:
+            return item, fingerprint(item, self._manner)
+        except OSError as exc:
+            return problem(item.files[0], unreadable(Path(exc.filename or item.files[0]), exc)), ""
+
+    def _forget_problems(self, paths: Sequence[Path], items: Sequence[Item]) -> None:
+        """Drop what was noted of files at or under the paths, also of those that are gone."""
+        noted = {source for source, _ in known_problems(self.store, self.viewer)}
+        under = {s for s in noted if any(Path(s).is_relative_to(path) for path in paths)}
+        self.store.forget_problems(self.viewer, under | {_source(item) for item in items})
+
     def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
         item, mark = outcome.item
         if outcome.result is None:
@@ -274,7 +295,8 @@ class Workspace:
         """Everything but the words that a score depends on, as one text."""
         asr = self.settings.asr.model_dump_json(exclude={"batch", "threads"})
         glossary = read_glossary(self.settings.asr.glossary)
-        manner = (__version__, self.rubric.stamp, self.settings.detectors, asr, glossary)
+        timing = self.settings.dynamics.model_dump_json(), self.settings.speakers.model_dump_json()
+        manner = (__version__, self.rubric.stamp, self.settings.detectors, asr, glossary, *timing)
         return hashlib.sha256(repr(manner).encode()).hexdigest()
 
     def _n_workers(self, todo: Sequence[Item]) -> int:

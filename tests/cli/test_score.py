@@ -6,9 +6,13 @@ import subprocess
 import sys
 import time
 import wave
+from pathlib import Path
 
 import pytest
 
+from coach.access import OWNER
+from coach.store.queries import known_problems
+from coach.store.repository import Store
 from tests.sounds import voice, write_wav
 
 SILENCE = b"\0\0" * 2 * 8000
@@ -43,6 +47,14 @@ def test_what_changed_is_scored_again_and_replaces(coach, calls):
     again = json.loads(coach("score", calls, "--json").stdout)
     assert (again["scored"], again["unchanged"]) == (1, 1)
     assert len(stored(coach)) == 2
+
+
+@pytest.mark.parametrize("setting", ["[dynamics]\nsilence = 4\n", "[speakers]\nmost = 2\n"])
+def test_other_settings_of_the_timing_score_again(coach, a_chat_file, an_empty_place, setting):
+    coach("score", a_chat_file)
+    (an_empty_place / "coach.toml").write_text(setting, encoding="utf-8")
+    assert json.loads(coach("score", a_chat_file, "--json").stdout)["scored"] == 1
+    assert json.loads(coach("score", a_chat_file, "--json").stdout)["unchanged"] == 1
 
 
 def test_another_rubric_scores_again(coach, a_chat_file, an_empty_place):
@@ -161,6 +173,31 @@ def test_listening_for_words_can_be_switched_off(coach, calls):
     english = next(c for c in stored(coach) if c["id"].startswith("en-01"))
     assert any("listening is switched off" in note for note in english["notes"])
     assert not any(turn["text"] for turn in english["turns"])
+
+
+def test_a_transcript_that_cannot_be_read_costs_no_other(coach, calls):
+    transcript = next(calls.glob("ja-*.transcript.json"))
+    transcript.unlink()
+    transcript.symlink_to("/proc/self/mem")  # can be opened, and reading it fails
+    outcome = json.loads(coach("score", calls, "--json", code=1).stdout)
+    assert outcome["scored"] == 1
+    assert "cannot be read: Input/output error" in outcome["problems"][0]["problem"]
+
+
+def test_problems_of_files_that_are_gone_or_mended_are_forgotten(coach, calls):
+    manifest, broken = calls / "manifest.csv", calls / "broken.wav"
+    right = manifest.read_text(encoding="utf-8")
+    manifest.write_text(f"{right}gone.wav,dana,billing,,en,0,x\n", encoding="utf-8")
+    broken.write_bytes(b"no sound")
+    other = calls.parent / "other.wav"
+    other.write_bytes(b"no sound")
+    coach("score", calls, other, code=1)
+    manifest.write_text(right, encoding="utf-8")
+    broken.unlink()
+    coach("score", calls)
+    store = Store.open("sqlite:///coach.db")
+    assert [Path(source).name for source, _ in known_problems(store, OWNER)] == ["other.wav"]
+    store.close()
 
 
 def test_a_manifest_that_names_a_missing_file_says_which(coach, calls):

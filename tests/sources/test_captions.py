@@ -8,7 +8,7 @@ from coach.conversation.conversation import Channel
 from coach.conversation.recording import About
 from coach.conversation.span import Span
 from coach.conversation.turn import Turn, Word
-from coach.errors import MalformedSource
+from coach.errors import InputError, MalformedSource
 from coach.sources.captions import build, read_transcript, transcript_beside
 from coach.sources.details import Details, unknown
 
@@ -152,3 +152,15 @@ def test_transcripts_alone_are_calls(tmp_path):
 
 def test_other_files_are_not_transcripts(tmp_path):
     assert not build(SourceSettings()).accepts(tmp_path / "a.json", b"WEBVTT")
+
+
+@pytest.mark.parametrize("name", ["call.VTT", "call.Vtt", "call.TRANSCRIPT.JSON"])
+def test_a_suffix_in_capitals_is_one_of_a_transcript(tmp_path, name):
+    (tmp_path / name).write_text("x")
+    assert transcript_beside(tmp_path / "call.wav").name.lower() == name.lower()
+
+
+def test_a_transcript_that_the_system_does_not_hand_out_is_told(tmp_path):
+    path = tmp_path / "gone.transcript.json"
+    with pytest.raises(InputError, match=r"gone.transcript.json cannot be read: No such file"):
+        read_transcript(path, About("c1"))

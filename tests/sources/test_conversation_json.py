@@ -114,6 +114,7 @@ def test_the_time_of_a_file_is_not_that_of_each_of_its_lines(tmp_path):
     [
         ("a.json", {"turns": TURNS}, True),
         ("a.json", [{"turns": TURNS}], True),
+        ("a.json", [None, {"turns": TURNS}], True),
         ("a.json", '{"turns": [', True),
         ("a.jsonl", "{", True),
         ("a.ndjson", "{", True),
