@@ -60,9 +60,9 @@ def digest_sheet(workspace: Workspace, wanted: Wanted) -> Sheet:
     found = analyses(workspace.store, workspace.viewer, which)
     wrong = agreed(workspace.store, workspace.viewer)
     if wanted.agent is not None:
-        digest = agent_digest(found, wanted.agent, week, wrong)
+        digest = agent_digest(found, wanted.agent, week, wrong, workspace.errors)
     else:
-        digest = team_digest(found, wanted.team or "", week, wrong)
+        digest = team_digest(found, wanted.team or "", week, wrong, workspace.errors)
     if not digest.n_conversations:
         raise _nothing(wanted, f"in {week.name}")
     digest = replace(digest, behaviours=in_other_words(workspace.settings, digest.behaviours))

@@ -14,6 +14,7 @@ from coach.conversation.analysis import Analysis
 from coach.conversation.disagreement import NOTHING_WRONG, Claim, claims_of, without
 from coach.conversation.evidence import Moment, Tally
 from coach.conversation.findings import Criterion
+from coach.insights.agreement import Errors
 from coach.insights.behaviour import Behaviour, best_of, clearest, find_behaviours, moments_of
 from coach.insights.digest.week import Week
 from coach.insights.estimates import NOTHING, Estimate
@@ -77,6 +78,7 @@ def agent_digest(
     agent: str,
     week: Week,
     wrong: Mapping[str, Collection[Claim]] = NOTHING_WRONG,
+    errors: Errors | None = None,
 ) -> Digest:
     """Return the week of an agent.
 
@@ -85,13 +87,14 @@ def agent_digest(
         agent: whose week.
         week: the last of the eight.
         wrong: what was agreed to be wrong, by conversation; it is left out.
+        errors: those of the detectors, where they are known; they widen the intervals.
     """
     recent, n_wrong = _recent(analyses, week, wrong)
     mine = [a for a in recent if a.conversation.about.agent == agent]
     of_week = [a for a in mine if week.holds(a.conversation.about.started_at)]
     team = mine[-1].conversation.about.team if mine else None
     of_team = [a for a in recent if a.conversation.about.team == team]
-    rows = summarise(_tallies(of_team), Group.AGENT)
+    rows = summarise(_tallies(of_team), Group.AGENT, errors=errors)
     row = next((row for row in rows if (row.name, row.team) == (agent, team)), None)
     held = list(moments_of(of_week))
     return Digest(
@@ -106,12 +109,13 @@ def team_digest(
     team: str,
     week: Week,
     wrong: Mapping[str, Collection[Claim]] = NOTHING_WRONG,
+    errors: Errors | None = None,
 ) -> Digest:
     """Return the week of a team; the other arguments are those of `agent_digest`."""
     recent, n_wrong = _recent(analyses, week, wrong)
     mine = [a for a in recent if a.conversation.about.team == team]
     of_week = [a for a in mine if week.holds(a.conversation.about.started_at)]
-    rows = summarise(_tallies(mine), Group.TEAM)
+    rows = summarise(_tallies(mine), Group.TEAM, errors=errors)
     held = list(moments_of(of_week))
     return Digest(
         None, team, week, len(of_week), _standings(rows[0] if rows else None, of_week),

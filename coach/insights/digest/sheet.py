@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
 
 from coach.conversation.codebook import Role
 from coach.conversation.evidence import Moment
@@ -23,7 +24,10 @@ _BETWEEN_JAPANESE = re.compile(r"(?<=[^\x00-\x7f]) (?=[^\x00-\x7f])")
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """One criterion; `low`, `high` and `share` are in percent, None without a rate."""
+    """One criterion; `low`, `high` and `share` are in percent, None without a rate.
+
+    `low` and `high` hold the errors of the detectors, where they are known.
+    """
 
     name: str
     this_week: str
@@ -104,11 +108,13 @@ class Printer:
         say: the language.
         sentence: what a pairing of the rubric says, by its id.
         app: address of the app that conversations link to; empty for no links.
+        zone: the time zone by whose clock days are told.
     """
 
     say: Words
     sentence: Callable[[str], str]
     app: str = ""
+    zone: str = "UTC"
 
     def card(self, moment: Moment, *, title: str = "", agent: str = "") -> Card:
         """Return a moment as a card; `agent` is what the agent is called on it."""
@@ -124,7 +130,7 @@ class Printer:
             for turn in (conversation.turns[place] for place in shown)
         )
         at = conversation.about.started_at
-        when = f"{self.day(at.date())} · " if at else ""
+        when = f"{self.day(at.astimezone(ZoneInfo(self.zone)).date())} · " if at else ""
         source = f"{when}{conversation.id} · {self.say.turn.format(chance.moment.turn + 1)}"
         return Card(
             title or self.pairing(chance.pairing), source, self.href(conversation.id), bubbles
@@ -167,8 +173,10 @@ class Printer:
         if recent.rate is None or recent.low is None or recent.high is None:
             return Rate(name, this_week, f"{counts}: {say.too_few}", None, None, None)
         low, share, high = (round(100 * x) for x in (recent.low, recent.rate, recent.high))
-        told = say.rate.format(rate=share, low=low, high=high)
-        return Rate(name, this_week, f"{counts}: {told}", low, high, share)
+        seen = [round(100 * x) for x in recent.seen or (recent.low, recent.high)]
+        told = say.rate.format(rate=share, low=seen[0], high=seen[1])
+        also = say.with_errors.format(low=low, high=high) if recent.seen else ""
+        return Rate(name, this_week, f"{counts}: {told}{also}", low, high, share)
 
     def group(self, part: Part, said: Iterable[Said]) -> Group:
         """Return the sentences of one part."""
@@ -208,8 +216,8 @@ def sheet_of(
         app: address of the app that conversations link to.
     """
     say = WORDS[language]
-    printer = Printer(say, sentence, app)
     week = digest.week
+    printer = Printer(say, sentence, app, week.zone)
     title = say.of_agent.format(digest.agent) if digest.agent else say.of_team.format(digest.team)
     first, last = printer.day(week.monday), printer.day(week.sunday)
     facts = [digest.team or "", say.n_conversations.format(digest.n_conversations)]

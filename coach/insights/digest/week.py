@@ -21,12 +21,14 @@ class Week:
         monday: its first day.
         start: when it begins, in UTC.
         end: when the next one begins, in UTC.
+        zone: the time zone by whose clock it begins and ends.
     """
 
     name: str
     monday: date
     start: datetime
     end: datetime
+    zone: str = "UTC"
 
     @property
     def sunday(self) -> date:
@@ -52,10 +54,10 @@ def week_named(name: str, zone: str = "UTC") -> Week:
         if match is None:
             raise ValueError
         monday = date.fromisocalendar(int(match[1]), int(match[2]), 1)
-    except ValueError:
+        end = _midnight(monday + timedelta(days=7), zone)
+        return Week(name, monday, _midnight(monday, zone), end, zone)
+    except (ValueError, OverflowError):  # the first and the last week of the calendar overflow
         raise BadSettings(f"{name!r} is no week; one is called 2026-W47") from None
-    start = _midnight(monday, zone)
-    return Week(name, monday, start, _midnight(monday + timedelta(days=7), zone))
 
 
 def _midnight(day: date, zone: str) -> datetime:

@@ -24,6 +24,7 @@ class Words:
     recent: str
     counts: str
     rate: str
+    with_errors: str
     too_few: str
     none: str
     worth: str
@@ -74,6 +75,7 @@ ENGLISH = Words(
     recent="Eight weeks",
     counts="{met} of {n}",
     rate="{rate}\u00a0% ({low}–{high}\u00a0%)",
+    with_errors=", with detection errors {low}–{high}\u00a0%",
     too_few="too few for a rate",
     none="no moment",
     worth="Worth working on",
@@ -121,6 +123,7 @@ JAPANESE = Words(
     recent="八週間",
     counts="{n}回のうち{met}回",
     rate="{rate}\u00a0%（{low}〜{high}\u00a0%）",
+    with_errors="、検出の誤りを含めると{low}〜{high}\u00a0%",
     too_few="割合を出すには少なすぎます",
     none="場面なし",
     worth="取り組むと伸びること",

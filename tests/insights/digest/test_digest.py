@@ -1,6 +1,7 @@
 import json
 import re
 from dataclasses import fields, replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given, settings
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from coach.conversation.disagreement import Claim
 from coach.conversation.findings import Criterion, Score
 from coach.errors import MissingExtra
+from coach.insights.agreement import DetectionError
 from coach.insights.digest.digest import agent_digest, team_digest
 from coach.insights.digest.render import choose_fonts, html_of, pdf_of
 from coach.insights.digest.sheet import sheet_of
@@ -99,6 +101,29 @@ def test_removing_an_agents_evidence_lowers_no_one_elses_counts(grown):
 
     without = [a for a in grown[1] if a.conversation.about.agent != "ann"]
     assert counted(without) == counted(grown[1])
+
+
+def test_days_on_a_card_are_those_of_the_weeks_clock(ann):
+    moment = ann.best[0]
+    talk = moment.analysis.conversation
+    about = replace(talk.about, started_at=datetime(2026, 11, 22, 23, 30, tzinfo=UTC))
+    talk = replace(talk, about=about)
+    late = replace(moment, analysis=replace(moment.analysis, conversation=talk))
+    week = week_named("2026-W48", "Asia/Tokyo")
+    assert week.holds(about.started_at)
+    sheet = sheet_of(replace(ann, week=week, best=(late,)), "en", says)
+    assert sheet.best[0].source.startswith("23 Nov 2026 · ")
+
+
+def test_rates_are_shown_with_the_errors_of_the_detectors(grown, ann):
+    errors = {
+        Criterion.EMPATHY: DetectionError(found=43, overlooked=12, imagined=3, seen_missed=91)
+    }
+    digest = agent_digest(grown[1], "ann", WEEK, errors=errors)
+    plain, wide = (sheet_of(each, "en", says).rates[0] for each in (ann, digest))
+    assert wide.recent == f"{plain.recent}, with detection errors {wide.low}–{wide.high}\u00a0%"
+    assert wide.high > plain.high
+    assert "検出の誤りを含めると" in sheet_of(digest, "ja", says).rates[0].recent
 
 
 @pytest.mark.parametrize("language", ["en", "ja"])

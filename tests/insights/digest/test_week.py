@@ -14,7 +14,9 @@ def test_a_week_begins_on_monday_on_the_clock_of_its_zone():
     assert not week.holds(None)
 
 
-@pytest.mark.parametrize("name", ["2026-47", "2026-W54", "W47", "2026-W47 ", ""])
+@pytest.mark.parametrize(
+    "name", ["2026-47", "2026-W54", "W47", "2026-W47 ", "", "0000-W01", "9999-W52"]
+)
 def test_what_is_no_week_is_refused(name):
     with pytest.raises(BadSettings, match="is no week; one is called 2026-W47"):
         week_named(name)
