@@ -32,7 +32,11 @@ def _channel(value: Any) -> Any:
 
 def _channels(value: Any) -> Any:
     """Channels given in the environment or on the command line come as text, "0,2"."""
-    return channels_from(value) if isinstance(value, str) else checked_channels(tuple(value))
+    if isinstance(value, str):
+        return channels_from(value)
+    if not isinstance(value, list | tuple):
+        raise ValueError("channels are written like [0, 2], or 0,2 in text")
+    return checked_channels(tuple(value))
 
 
 class _Section(BaseModel):
@@ -212,6 +216,8 @@ def load(**overrides: Any) -> Settings:
         return Settings(**given)
     except tomllib.TOMLDecodeError as exc:
         raise BadSettings(f"{SETTINGS_FILE}: not valid TOML: {exc}") from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{SETTINGS_FILE}: not text in UTF-8; save it as that") from None
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])

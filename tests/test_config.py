@@ -57,3 +57,17 @@ def test_a_setting_that_cannot_be_is_named(somewhere_else, text, sentence):
     (somewhere_else / "coach.toml").write_text(text)
     with pytest.raises(BadSettings, match=sentence):
         config.load()
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        ("rubric = '案.toml'".encode("cp932"), r"coach\.toml: not text in UTF-8; save it as that"),
+        (b"[sources]\nchannels = 0", r"setting sources\.channels: .*written like \[0, 2\].* got 0"),
+    ],
+    ids=["charset", "kind"],
+)
+def test_what_a_file_of_settings_cannot_hold_is_told(somewhere_else, data, sentence):
+    (somewhere_else / "coach.toml").write_bytes(data)
+    with pytest.raises(BadSettings, match=sentence):
+        config.load()

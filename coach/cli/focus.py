@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
-from coach.cli.options import Db, Team, known_filter
+from coach.cli.options import Db, Team, aware, known_filter
 from coach.errors import BadSettings
 
 if TYPE_CHECKING:
@@ -61,9 +61,8 @@ def _set(
     teams = [team] if team else teams_of(workspace, workspace.viewer, agent)
     if len(teams) > 1:
         raise BadSettings(f"{agent} is in several teams ({', '.join(map(str, teams))}): --team")
-    moment = since if since.tzinfo else since.replace(tzinfo=UTC)
     name, of_team = workspace.viewer.name, teams[0] if teams else None
-    chosen = Focus(agent, of_team, Criterion(criterion), pairing, moment, name)
+    chosen = Focus(agent, of_team, Criterion(criterion), pairing, aware(since), name)
     set_focus(workspace, workspace.viewer, chosen)
 
 

@@ -38,6 +38,7 @@ _SIDES = {
 }  # fmt: skip
 _CLOCK = re.compile(r"(\d{1,3}):(\d{2})(?::(\d{2})(?:\.\d+)?)?")
 _SHORT = 0.5
+_HALF_A_DAY = timedelta(hours=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,13 +123,26 @@ def _opened(raw: Mapping[str, Any], zone: ZoneInfo) -> dict[str, Any]:
     if isinstance(raw.get("id"), int):
         opened["id"] = str(raw["id"])
     if isinstance(turns, list):
-        opened["turns"] = [
-            _turn(turn, began, zone) if isinstance(turn, Mapping) else turn for turn in turns
-        ]
+        opened["turns"] = list(_turns(turns, began, zone))
     return opened
 
 
-def _turn(raw: Mapping[str, Any], began: datetime | None, zone: ZoneInfo) -> dict[str, Any]:
+def _turns(turns: Iterable[Any], began: datetime | None, zone: ZoneInfo) -> Iterator[Any]:
+    """Yield turns in the names of the open format.
+
+    A time of day that lies half a day before that of an earlier turn is one past midnight.
+    """
+    latest: datetime | None = None
+    for turn in turns:
+        opened = _turn(turn, began, latest, zone) if isinstance(turn, Mapping) else turn
+        if isinstance(opened, dict) and "sent_at" in opened:
+            latest = datetime.fromisoformat(opened["sent_at"])
+        yield opened
+
+
+def _turn(
+    raw: Mapping[str, Any], began: datetime | None, latest: datetime | None, zone: ZoneInfo
+) -> dict[str, Any]:
     turn: dict[str, Any] = {
         key: value for key, value in raw.items() if key not in ("start", "end", "sent_at")
     }
@@ -137,7 +151,7 @@ def _turn(raw: Mapping[str, Any], began: datetime | None, zone: ZoneInfo) -> dic
     if isinstance(text := _first(raw, _TEXT), str):
         turn["text"] = text
     said = _first(raw, _SENT)
-    if (sent := _moment(said, began, zone)) is not None:
+    if (sent := _moment(said, began, latest, zone)) is not None:
         turn["sent_at"] = sent.isoformat()
     elif (start := _seconds(said)) is not None:
         end = _seconds(_first(raw, _ENDED))
@@ -149,8 +163,10 @@ def _first(raw: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     return next((raw[name] for name in names if raw.get(name) is not None), None)
 
 
-def _moment(said: Any, began: datetime | None, zone: ZoneInfo) -> datetime | None:
-    """Return the time of day at which a turn was said; None if it gives none."""
+def _moment(
+    said: Any, began: datetime | None, latest: datetime | None, zone: ZoneInfo
+) -> datetime | None:
+    """Return when a turn was said, if it gives a date or a time of day; None if neither."""
     if not isinstance(said, str):
         return None
     if (full := _time(said, zone)) is not None:
@@ -158,9 +174,11 @@ def _moment(said: Any, began: datetime | None, zone: ZoneInfo) -> datetime | Non
     clock = _CLOCK.fullmatch(said.strip())
     if clock is None or began is None or int(clock[1]) > 23 or clock[3] is not None:
         return None
-    day = began.astimezone(zone)
+    day = (latest or began).astimezone(zone)
     there = day.replace(hour=int(clock[1]), minute=int(clock[2]), second=0, microsecond=0)
-    return there if there >= day - timedelta(minutes=1) else None
+    if latest and day - there > _HALF_A_DAY:
+        return there + timedelta(days=1)
+    return there if there >= began - timedelta(minutes=1) else None
 
 
 def _seconds(said: Any) -> float | None:
@@ -179,6 +197,6 @@ def _time(said: Any, zone: ZoneInfo) -> datetime | None:
         return None
     try:
         moment = datetime.fromisoformat(said.strip().replace("/", "-"))
-    except ValueError:
+        return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)
+    except (ValueError, OverflowError):
         return None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=zone)).astimezone(UTC)

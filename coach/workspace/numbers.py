@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 
 from coach.access import Permission, Viewer
 from coach.conversation.findings import Criterion
@@ -87,10 +88,20 @@ def effects(workspace: Workspace, viewer: Viewer, agent: str | None = None) -> l
     """Return what became of every focus that was set, the latest first."""
     found = []
     for focus in comparisons.focuses_of(workspace.store, viewer, agent):
-        near = Filter(team=focus.team, since=focus.since - LONGEST, until=focus.since + LONGEST)
+        near = Filter(
+            team=focus.team, since=_moved(focus.since, -LONGEST), until=_moved(focus.since, LONGEST)
+        )
         cases = comparisons.chances(workspace.store, viewer, near, criterion=focus.criterion)
         found.append(effect_of(focus, cases))
     return found
+
+
+def _moved(moment: datetime, by: timedelta) -> datetime | None:
+    """Return a time before or after another; None, which bounds nothing, past all calendars."""
+    try:
+        return moment + by
+    except OverflowError:
+        return None
 
 
 def set_focus(workspace: Workspace, viewer: Viewer, focus: Focus) -> None:

@@ -98,7 +98,10 @@ def _judged(read: Iterable[InCase | EmptyCase], settings: Settings, terms: Terms
     """Yield the cases in the order in which they first appear; one may have no conversations."""
     read = list(read)
     filled = [each for each in read if isinstance(each, InCase)]
-    zones = {each.conversation.id: each.zone for each in filled}
+    zones: dict[tuple[bool, str], str] = {}
+    for each in filled:
+        if each.zone:
+            zones.setdefault(_key(each.conversation.about), each.zone)
     groups = {_key(group[0].about): group for group in cases(e.conversation for e in filled)}
     keys = (
         (True, each.id) if isinstance(each, EmptyCase) else _key(each.conversation.about)
@@ -106,7 +109,7 @@ def _judged(read: Iterable[InCase | EmptyCase], settings: Settings, terms: Terms
     )
     for key in dict.fromkeys(keys):
         group = groups.get(key, ())
-        own = next((zones[c.id] for c in group if zones[c.id]), None)
+        own = zones.get(key)
         clock = terms_of(settings, terms.now, own) if own else terms
         yield ledger(group, clock) if group else Case(key[1], (), ())
 

@@ -47,7 +47,7 @@ def test_a_time_that_ends_before_it_begins_is_typed_wrongly(
     assert "2026-11-01 00:00 must be later than --since, which is 2026-11-20" in refused.output
 
 
-@pytest.mark.parametrize("day", ["2026-13-40", "yesterday"])
+@pytest.mark.parametrize("day", ["2026-13-40", "yesterday", "0001-01-01T00:00:00+09:00"])
 def test_a_day_that_is_none_is_typed_wrongly(coach, day):
     assert "--since" in coach("report", "--since", day, code=2).output
 

@@ -96,3 +96,18 @@ def test_before_a_talk_history_and_promises_are_told(coach, stored):
 def test_nobody_of_that_name_is_said_so(coach, stored):
     result = coach("promises", "--before", "nobody", *AT, code=1)
     assert "'nobody' is no customer and no thread" in result.sentence
+
+
+def test_conversations_of_one_name_keep_the_clocks_of_their_cases(coach, an_empty_place):
+    turns = [{"role": "agent", "text": "I'll call you back tomorrow by three."}]
+    said = {"id": "c1", "started_at": "2026-11-16T09:00", "turns": turns}
+    cases = [
+        {"thread_id": zone, "timezone": zone, "conversations": [said]}
+        for zone in ("Asia/Tokyo", "America/New_York")
+    ]
+    path = an_empty_place / "zones.jsonl"
+    path.write_text("\n".join(map(json.dumps, cases)), encoding="utf-8")
+    told = [json.loads(x) for x in coach("promises", path, *AT, "--json").stdout.splitlines()]
+    assert [case["promises"][0]["deadline"] for case in told] == [
+        "2026-11-17T15:00:00+09:00", "2026-11-17T15:00:00-05:00",
+    ]  # fmt: skip

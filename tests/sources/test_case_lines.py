@@ -63,3 +63,22 @@ def test_a_broken_line_does_not_stop_the_others():
 def test_a_zone_that_is_none_is_named():
     (found,) = read({"id": "a", "timezone": "Mars/Base", "turns": []})
     assert "timezone: 'Mars/Base' is not a time zone" in found.sentence
+
+
+def test_a_chat_may_go_on_past_midnight():
+    times = ("23:52", "23:51", "00:03", "0:04")
+    turns = [{"role": "agent", "text": "Hi", "time": time} for time in times]
+    found = one(started_at="2026-11-16T23:50:00", turns=turns).turns
+    assert [turn.sent_at.isoformat()[:16] for turn in found] == [
+        "2026-11-16T14:52", "2026-11-16T14:51", "2026-11-16T15:03", "2026-11-16T15:04",
+    ]  # fmt: skip
+
+
+def test_a_date_outside_all_calendars_costs_no_other_line():
+    strange = {"started_at": "0001-01-01T00:00:00", "turns": [{"role": "agent", "text": "Hi"}]}
+    (problem, good) = read(strange, {"id": "c2", "turns": [{"role": "agent", "text": "Hi"}]})
+    assert problem.sentence == (
+        "cases.jsonl, line 1: started_at: 0001-01-01T00:00:00 is no date of a conversation; "
+        "leave it out if it is not known"
+    )
+    assert good.conversation.id == "c2"

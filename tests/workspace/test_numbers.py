@@ -7,8 +7,16 @@ from coach.access import OWNER, Standing, Viewer
 from coach.config import Settings
 from coach.conversation.findings import Criterion, Score
 from coach.errors import AccessDenied
+from coach.insights.effect import Outcome
 from coach.store.queries import Filter
-from coach.workspace import Workspace, agents_side_by_side, effects, what_works
+from coach.workspace import (
+    Focus,
+    Workspace,
+    agents_side_by_side,
+    effects,
+    set_focus,
+    what_works,
+)
 from tests.builders import an_analysis
 
 EMPATHY = Criterion.EMPATHY
@@ -72,3 +80,10 @@ def test_what_works_is_for_those_who_see_teams(workspace):
     assert what_works(workspace, KIM) == []
     with pytest.raises(AccessDenied, match="agent dana may not see teams"):
         what_works(workspace, DANA)
+
+
+@pytest.mark.parametrize("year", [1, 9999])
+def test_a_focus_at_the_end_of_all_calendars_is_too_early_to_say(workspace, year):
+    since = datetime(year, 1 if year == 1 else 12, 31, tzinfo=UTC)
+    set_focus(workspace, KIM, Focus("dana", "billing", EMPATHY, None, since, "kim"))
+    assert [effect.outcome for effect in effects(workspace, KIM, "dana")] == [Outcome.TOO_EARLY]
