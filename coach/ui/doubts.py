@@ -25,6 +25,7 @@ class DoubtText:
     agreed: str
     stays: str
     quoted: str
+    and_also: str
     gone: str
     take_back: str
     own: str
@@ -74,6 +75,7 @@ ENGLISH = DoubtText(
     agreed="Agreed by {by} on {day}; left out of the figures.",
     stays="Stays, {by} answered on {day}.",
     quoted="“{}”",
+    and_also=", ",
     gone="Settled: scored again, Coach no longer says so.",
     take_back="Take back",
     own="You said this yourself: another lead or the owner answers it.",
@@ -116,6 +118,7 @@ JAPANESE = DoubtText(
     agreed="{by}さんが{day}に同意しました。数字から除いています。",
     stays="{by}さんが{day}に「そのまま」と答えました。",
     quoted="「{}」",
+    and_also="、",
     gone="決着：採点し直した結果、この判定はなくなりました。",
     take_back="取り下げる",
     own="ご自身の記入です。答えるのは、ほかのリーダーか管理者です。",

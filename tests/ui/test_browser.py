@@ -48,10 +48,22 @@ def a_heard_call(folder, name):
     return Analysis(call, (upset, sorry, feeling), (met,), scores, Dynamics(), "care 1 abc")
 
 
+def a_call_with_labels_twice():
+    """Return the analysis of a call in which two labels stand at two places of a turn each."""
+    call = a_call("C: It is slow. It drops, too.", "A: A new fan, today. A new cable, today.",
+                  id="twice", agent="dana", team="billing")  # fmt: skip
+    first, second = (a_finding(call, 0, "problem", words) for words in ("It is slow", "It drops"))
+    fan, cable = (a_finding(call, 1, "commit", words) for words in ("A new fan", "A new cable"))
+    met = Opportunity(Criterion.RELATIONSHIP, "kept", first, State.MET, (fan, cable), 1)
+    found = (first, second, fan, cable)
+    return Analysis(call, found, (met,), (Score(Criterion.RELATIONSHIP, 1, 1),), Dynamics(), "c 1")
+
+
 def fill(folder):
     url = f"sqlite:///{folder}/coach.db"
     store = Store.open(url)
-    for analysis in (a_heard_call(folder, "heard"), an_analysis(id="p1", agent="priya", team="t")):
+    calm = an_analysis(id="p1", agent="priya", team="t")
+    for analysis in (a_heard_call(folder, "heard"), a_call_with_labels_twice(), calm):
         name = analysis.conversation.id
         store.save(OWNER, analysis, source=name, fingerprint=name)
     store.close()
@@ -206,6 +218,25 @@ def test_a_chip_tells_which_rule_found_it(open_page):
     page.locator("li.turn").nth(1).locator(".chip").click()
     told = page.locator(".explanation .by")
     assert (told.inner_text(), told.get_attribute("title")) == ("rule:test", "rule:test")
+
+
+def test_a_label_at_two_places_of_a_turn_is_one_chip_that_tells_and_lights_both(open_page):
+    page = open_page("/conversation?conversation=twice")
+    chip = page.locator("li.turn").nth(0).locator(".chip")
+    chip.wait_for()
+    assert chip.locator("span").all_inner_texts()[:2] == ["Problem", "×2"]
+    assert page.locator("li.turn").nth(0).locator(".doubt").count() == 1
+    chip.click()
+    assert page.locator(".explanation q").all_inner_texts() == ["It is slow", "It drops"]
+    assert page.locator(".explanation .by").all_inner_texts() == ["rule:test"]
+    assert page.locator("mark.lit").all_inner_texts() == ["It is slow", "It drops"]
+
+
+def test_what_met_an_opportunity_twice_by_the_same_label_is_named_once_with_both_places(open_page):
+    page = open_page("/conversation?conversation=twice")
+    page.locator(".answered").wait_for()
+    assert page.locator(".answered .label").all_inner_texts() == ["Commits to a step"]
+    assert page.locator(".answer q").all_inner_texts() == ["A new fan", "A new cable"]
 
 
 def test_a_button_beside_an_opportunity_disagrees_and_beside_a_finding_too(open_page):

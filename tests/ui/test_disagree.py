@@ -218,3 +218,16 @@ def test_a_card_of_a_colleague_names_nobody_who_disagreed():
     card = Card("dana", "", "Empathy", "", State.MISSED, None, None, None, (Said(line, 0),), 0, "",
                 "d1", "", "", "3.distress.feeling", (TOLD,))  # fmt: skip
     assert "dana" not in str(unnamed(card, "a colleague"))
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("en", "Says sorry · “I'm sorry”, “sorry”"), ("ja", "お詫びする · 「I'm sorry」、「sorry」")],
+)
+def test_the_form_shows_the_words_of_every_place_of_a_label(store, look_at, language, told):
+    base = an_analysis(id="d1", agent="dana", team="billing", started_at=day(2))
+    again = replace(base.findings[1], start=base.findings[1].start + 4)
+    keep(store, replace(base, findings=(*base.findings, again)), "1")
+    page = look_at("conversation", viewer=DANA, conversation="d1", lang=language,
+                   disagree="2.apologise")  # fmt: skip
+    assert told in texts(page)

@@ -1,7 +1,8 @@
 // Clips as cards: the sound of a moment beside its words.
 //
 // data: {id, cards: [{who, when, criterion, state, audio, start, end, said: [{line, n_skipped}],
-// n_left, says, href, conversation, t, trouble, claim, doubts}], rules, say}. Nothing is loaded before its play button is pressed.
+// n_left, says, href, conversation, t, trouble, claim, doubts}], rules, language, say}.
+// Nothing is loaded before its play button is pressed.
 
 const mounted = new WeakMap();
 
@@ -108,6 +109,7 @@ function drawCard(card, data, tell) {
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
+  root.lang = data.language; // whose quotation marks are drawn
   let held = mounted.get(root);
   if (!held || held.identity !== data.id) {
     held?.cards.forEach((card) => card.stop());

@@ -82,12 +82,14 @@ class Deck:
         id: the cards are built anew only when this changes.
         cards: in the order in which they are shown.
         rules: print who found what.
+        language: of the page, whose quotation marks are drawn.
         say: what the script says.
     """
 
     id: str
     cards: tuple[Card, ...]
     rules: bool
+    language: str
     say: PartText
 
 
@@ -108,7 +110,7 @@ def draw(
         cards = tuple(unnamed(card, who) for card in cards)
     said = [doubt for card in cards for doubt in _doubts(card)]
     identity = " ".join([visit.say.language, *(clip.name for clip in clips), *said])
-    deck = Deck(identity, cards, rules, visit.say.part)
+    deck = Deck(identity, cards, rules, str(visit.say.language), visit.say.part)
     result = component("cards")(key=key, data=plain(deck), on_opened_change=lambda: None)
     if result.opened:
         go(Place.CONVERSATION, **{str(k): str(v) for k, v in dict(result.opened).items() if v})

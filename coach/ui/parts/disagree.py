@@ -94,7 +94,7 @@ def name_of(visit: Visit, analysis: Analysis, claim: Claim) -> str:
     """Return what is doubtful: the label, its words, and what became of the opportunity."""
     say, text = visit.say, text_of(visit.say)
     words = _words(analysis, Claim(claim.turn, claim.label))
-    shown = text.quoted.format(" ".join(words.split())) if words else ""
+    shown = text.and_also.join(text.quoted.format(" ".join(each.split())) for each in words)
     chance = chance_of(analysis, claim)
     judged = [say.criterion(chance.criterion), say.state(chance.state)] if chance else []
     place = [] if words else [text.turn.format(claim.turn + 1)]
@@ -191,9 +191,9 @@ def _claim_from(name: str | None) -> Claim | None:
         return None
 
 
-def _words(analysis: Analysis, finding: Claim) -> str:
-    """Return the words that show a finding; empty where there is none any more."""
-    return next((analysis.words(f) for f in analysis.findings if Claim.of(f) == finding), "")
+def _words(analysis: Analysis, finding: Claim) -> list[str]:
+    """Return the words that show a finding, at each place; empty where there is none any more."""
+    return [analysis.words(f) for f in analysis.findings if Claim.of(f) == finding]
 
 
 def _why(said: Disagreement, text: DoubtText) -> str:

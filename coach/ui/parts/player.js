@@ -105,6 +105,24 @@ function spoken(line, data, dispute) {
   return made;
 }
 
+// What met an opportunity: a label with every place that shows it.
+function answered(answers, say, goTo) {
+  const [{ mark }] = answers;
+  const made = node("div", "answered");
+  const label = node("span", "label");
+  label.append(shape(mark.family), node("span", "", mark.name));
+  if (answers.some((each) => each.mark.to_confirm)) label.append(node("span", "confirm", say.confirm));
+  made.append(label);
+  for (const answer of answers) {
+    const link = node("button", "answer");
+    link.type = "button";
+    link.append(node("q", "quiet", answer.mark.words.trim()));
+    link.onclick = () => goTo(answer.turn);
+    made.append(link);
+  }
+  return made;
+}
+
 function chanceItem(chance, say, goTo, dispute) {
   const made = node("li", `chance ${chance.state}`);
   const top = node("div", "top");
@@ -115,15 +133,7 @@ function chanceItem(chance, say, goTo, dispute) {
   const label = node("span", "label");
   label.append(shape(chance.mark.family, chance.state === "missed"), node("span", "", chance.mark.name));
   made.append(top, moment, label);
-  for (const answer of chance.answers) {
-    const link = node("button", "answer");
-    link.type = "button";
-    link.append(shape(answer.mark.family), node("span", "", answer.mark.name));
-    if (answer.mark.to_confirm) link.append(node("span", "confirm", say.confirm));
-    link.append(node("q", "quiet", answer.mark.words.trim()));
-    link.onclick = () => goTo(answer.turn);
-    made.append(link);
-  }
+  for (const answers of alike(chance.answers, (each) => each.mark.name)) made.append(answered(answers, say, goTo));
   if (["missed", "late"].includes(chance.state)) made.append(node("p", "says quiet", chance.says));
   for (const told of chance.doubts) made.append(node("p", "doubted", told));
   made.append(doubt(chance.claim, say, dispute, true));
@@ -139,22 +149,6 @@ function chanceList(data, goTo, dispute) {
   const list = node("ol", "");
   for (const chance of data.chances) list.append(chanceItem(chance, data.say, goTo, dispute));
   made.append(list);
-  return made;
-}
-
-function legend(data) {
-  const made = node("p", "legend quiet");
-  const there = new Set(data.lines.flatMap((line) => line.marks.map((mark) => mark.family)));
-  for (const { family, name } of data.families.filter((each) => there.has(each.family))) {
-    const entry = node("span", "");
-    entry.append(shape(family), node("span", "", name));
-    made.append(entry);
-  }
-  if (data.chances.some((chance) => chance.state === "missed")) {
-    const entry = node("span", "");
-    entry.append(shape("moment", true), node("span", "", data.say.missed));
-    made.append(entry);
-  }
   return made;
 }
 

@@ -86,7 +86,7 @@ function marked(line) {
     const families = piece.marks.map((place) => line.marks[place].family);
     const made = node("mark", families[0], piece.text);
     made.style.boxShadow = underlines(families);
-    made.title = piece.marks.map((place) => line.marks[place].name).join(" · ");
+    made.title = [...new Set(piece.marks.map((place) => line.marks[place].name))].join(" · ");
     made.dataset.marks = piece.marks.join(" ");
     text.append(made);
   }
@@ -95,6 +95,23 @@ function marked(line) {
 
 function percent(p) {
   return `${Math.round(p * 100)}\u00a0%`;
+}
+
+// What the shapes in the lines of a conversation mean.
+function legend(data) {
+  const made = node("p", "legend quiet");
+  const there = new Set(data.lines.flatMap((line) => line.marks.map((mark) => mark.family)));
+  for (const { family, name } of data.families.filter((each) => there.has(each.family))) {
+    const entry = node("span", "");
+    entry.append(shape(family), node("span", "", name));
+    made.append(entry);
+  }
+  if (data.chances.some((chance) => chance.state === "missed")) {
+    const entry = node("span", "");
+    entry.append(shape("moment", true), node("span", "", data.say.missed));
+    made.append(entry);
+  }
+  return made;
 }
 
 function outcome(state, say) {
@@ -118,57 +135,77 @@ function doubt(claim, say, dispute, named) {
   return made;
 }
 
-// A chip names a finding; pressing it tells who found it, unless that stands there already.
-function chip(mark, say, rules) {
-  const made = node("button", `chip ${mark.family}`);
+// Returns what has the same key together, in the order in which the keys first came.
+function alike(items, key) {
+  const held = new Map();
+  for (const item of items) held.set(key(item), [...(held.get(key(item)) ?? []), item]);
+  return [...held.values()];
+}
+
+// A chip names a claim, and how many places show it; pressing it tells who found each, unless that
+// stands there already.
+function chip(marks, say, rules) {
+  const [first] = marks;
+  const made = node("button", `chip ${first.family}`);
   made.type = "button";
-  made.title = mark.meaning;
+  made.title = first.meaning;
   made.setAttribute("aria-expanded", "false");
-  made.append(shape(mark.family, mark.state === "missed"), node("span", "", mark.name));
-  made.append(node("span", "sure", percent(mark.p)));
-  if (mark.to_confirm) made.append(node("span", "confirm", say.confirm));
-  if (mark.doubts.length) made.append(node("span", "confirm", say.doubtful));
-  if (rules) made.append(finder(mark));
+  made.append(shape(first.family, marks.some((mark) => mark.state === "missed")), node("span", "", first.name));
+  if (marks.length > 1) made.append(node("span", "times", `×${marks.length}`));
+  made.append(node("span", "sure", distinct(marks, (mark) => percent(mark.p))));
+  if (marks.some((mark) => mark.to_confirm)) made.append(node("span", "confirm", say.confirm));
+  if (first.doubts.length) made.append(node("span", "confirm", say.doubtful));
+  if (rules) made.append(finder(marks));
   made.onclick = (event) => {
     event.stopPropagation();
     const open = made.getAttribute("aria-expanded") !== "true";
     made.setAttribute("aria-expanded", String(open));
-    if (open) made.parentElement.after(explanation(mark, say));
+    if (open) made.parentElement.after(explanation(marks, say));
     else made.parentElement.nextElementSibling?.remove();
   };
   return made;
 }
 
+function distinct(marks, told) {
+  return [...new Set(marks.map(told))].join(", ");
+}
+
 // Who found it, in words; its id is told to those who point at it.
-function finder(mark) {
-  const made = node("span", "by", mark.found_by);
-  made.title = mark.by;
+function finder(marks) {
+  const made = node("span", "by", [...new Set(marks.map((mark) => mark.found_by))].join(" · "));
+  made.title = distinct(marks, (mark) => mark.by);
   return made;
 }
 
-function explanation(mark, say) {
+function explanation(marks, say) {
   const made = node("span", "explanation");
-  made.append(node("span", "", mark.meaning), finder(mark));
-  made.append(node("span", "", say.sure.replace("{}", percent(mark.p))));
+  made.append(node("span", "", marks[0].meaning));
+  for (const same of alike(marks, (mark) => `${mark.by} ${percent(mark.p)}`)) {
+    const places = node("span", "places");
+    if (marks.length > 1) places.append(...same.map((mark) => node("q", "", mark.words.trim())));
+    places.append(finder(same), node("span", "", say.sure.replace("{}", percent(same[0].p))));
+    made.append(places);
+  }
   made.onclick = (event) => event.stopPropagation();
   return made;
 }
 
 function chips(line, say, rules, dispute) {
   const made = node("span", "chips");
-  line.marks.forEach((mark, place) => {
-    const each = chip(mark, say, rules);
-    const light = (on) => (event) => {
+  for (const marks of alike(line.marks, (mark) => mark.claim)) { // one label at two places is one claim
+    const places = new Set(marks.map((mark) => String(line.marks.indexOf(mark))));
+    const each = chip(marks, say, rules);
+    const light = (on) => () => {
       for (const piece of made.parentElement.querySelectorAll("mark"))
-        if (piece.dataset.marks.split(" ").includes(String(place))) piece.classList.toggle("lit", on);
+        if (piece.dataset.marks.split(" ").some((place) => places.has(place))) piece.classList.toggle("lit", on);
     };
     each.onmouseenter = light(true);
     each.onmouseleave = light(false);
     const found = node("span", "found");
-    found.append(each, doubt(mark.claim, say, dispute));
+    found.append(each, doubt(marks[0].claim, say, dispute));
     made.append(found);
-    for (const told of mark.doubts) made.append(node("span", "doubted", told));
-  });
+    for (const told of marks[0].doubts) made.append(node("span", "doubted", told));
+  }
   return made;
 }
 
