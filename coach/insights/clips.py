@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.evidence import Moment, Sighting
@@ -85,6 +85,22 @@ def cue_clip(sighting: Sighting) -> Clip:
         sighting.analysis, first, last, (sighting.finding,), None, None,
         _span(sighting.analysis, first, last),
     )  # fmt: skip
+
+
+def cue_clips(sightings: Iterable[Sighting], limit: int) -> list[Clip]:
+    """Return clips of single cues; places of one turn are shown in one clip.
+
+    Args:
+        sightings: of one label, those to be shown first at the front.
+        limit: how many clips are wanted at most.
+    """
+    by_turn: dict[tuple[str, int], Clip] = {}
+    for sighting in sightings:
+        turn = sighting.analysis.conversation.id, sighting.finding.turn
+        clip = by_turn.get(turn) or cue_clip(sighting)
+        shows = {*clip.shows, sighting.finding}
+        by_turn[turn] = replace(clip, shows=tuple(sorted(shows, key=lambda cue: cue.start)))
+    return list(by_turn.values())[:limit]
 
 
 def _span(analysis: Analysis, first: int, last: int) -> Span | None:

@@ -6,7 +6,7 @@ import pytest
 from coach.conversation.codebook import Label
 from coach.conversation.evidence import Moment, Sighting
 from coach.conversation.span import Span
-from coach.insights.clips import LONGEST, choose, clip_of, cue_clip
+from coach.insights.clips import LONGEST, choose, clip_of, cue_clip, cue_clips
 from tests.builders import an_analysis
 
 
@@ -67,3 +67,15 @@ def test_what_can_be_heard_comes_before_what_can_only_be_read():
     written, spoken = an_analysis(id="mail"), heard("call")
     chosen = choose([*moments_of(written), *moments_of(spoken)], 2)
     assert [c.analysis.conversation.id for c in chosen] == ["call", "mail"]
+
+
+def test_places_of_one_turn_are_one_clip_in_the_order_in_which_they_are_said():
+    one, other = heard("one"), heard("other")
+    early, late = one.findings[1], replace(one.findings[1], start=9, end=12)
+    found = [Sighting(one, late), Sighting(other, other.findings[1]), Sighting(one, early)]
+    clips = cue_clips(found, 5)
+    assert [(clip.analysis.conversation.id, clip.shows) for clip in clips] == [
+        ("one", (early, late)),
+        ("other", (other.findings[1],)),
+    ]
+    assert cue_clips(found, 1) == clips[:1]

@@ -8,7 +8,7 @@ import streamlit as st
 
 from coach.conversation.codebook import CUES, Label
 from coach.conversation.findings import Criterion, State
-from coach.insights.clips import CANDIDATES, Clip, choose, cue_clip
+from coach.insights.clips import CANDIDATES, Clip, choose, cue_clips
 from coach.store.queries import Filter, label_counts, moments, sightings
 from coach.ui import session
 from coach.ui.choices import choice
@@ -67,5 +67,6 @@ def _cues(visit: Visit, which: Filter, limit: int) -> list[Clip]:
         lambda name: f"{visit.say.label(Label(name))} ({counts[Label(name)]})",
         widget=partial(st.selectbox, width=360),
     )  # fmt: skip
-    found = sightings(visit.store, visit.viewer, Label(picked), which, limit=limit)
-    return [cue_clip(sighting) for sighting in found]
+    n_places = limit * CANDIDATES
+    found = sightings(visit.store, visit.viewer, Label(picked), which, limit=n_places)
+    return cue_clips(found, limit)
