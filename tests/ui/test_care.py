@@ -31,8 +31,8 @@ FOUND = tuple(
         (
             text.ENGLISH, care.ENGLISH,
             [
-                "First care that took the customer up: 2. answer, 11 s after the first difficulty",
-                "First solution or information: 2. answer, 11 s after the first difficulty",
+                "First care that took the customer up: answer 2, 11 s after the first difficulty",
+                "First solution or information: answer 2, 11 s after the first difficulty",
                 "Sentences that say back or invite: 1; that tell or ask closed questions: 0",
                 "Parts of the apology “sorry about the boiler”: regret",
                 "Could have been said to anybody: “I understand your frustration”",
@@ -43,13 +43,13 @@ FOUND = tuple(
         (
             text.JAPANESE, care.JAPANESE,
             [
-                "お客様の事情に触れた最初の配慮:2回目の応答(最初の困りごとから11秒後)",
-                "最初の解決策・情報:2回目の応答(最初の困りごとから11秒後)",
-                "言い直し・促しの文:1、説明・限定質問の文:0",
-                "お詫び「sorry about the boiler」に含まれる要素:遺憾の意",
-                "どのお客様にも言える言葉:「I understand your frustration」",
-                "悪い知らせ「The pump cannot be repaired」:率直, 気持ちへの配慮",
-                "ご確認ください:軽くあしらう「Calm down」",
+                "お客様の事情に触れた最初の配慮：2回目の応答（最初の困りごとから11秒後）",
+                "最初の解決策・情報：2回目の応答（最初の困りごとから11秒後）",
+                "言い直し・促しの文：1、説明・限定質問の文：0",
+                "お詫び「sorry about the boiler」に含まれる要素：遺憾の意",
+                "どのお客様にも言える言葉：「I understand your frustration」",
+                "悪い知らせ「The pump cannot be repaired」：率直、気持ちへの配慮",
+                "ご確認ください：軽くあしらう「Calm down」",
             ],
         ),
     ],
@@ -83,3 +83,26 @@ def test_it_says_what_became_of_feedback(answer, told):
         found.append(a_finding(talk, 1, "welcome_feedback", "passed the loud beep on to the team"))
     analysis = Analysis(talk, tuple(found), (), (), Dynamics(), CARE.stamp)
     assert told in care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH)
+
+
+def test_going_beyond_is_said_once_in_one_line_and_with_its_request_to_confirm():
+    talk = a_call("C: It drops.", "A: I added a reminder\nfor you.", "A: And a fan, and a lamp.")
+    words = [(1, "a reminder\nfor you"), (2, "a fan"), (2, "a lamp")]
+    found = tuple(a_finding(talk, turn, "go_beyond", each) for turn, each in words)
+    analysis = Analysis(talk, found, (), (), Dynamics(), CARE.stamp)
+    told = care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH)
+    assert [each for each in told if "confirm" in each] == [
+        "Beyond what was asked, please confirm: “a reminder for you”, foresees the next need",
+        "Beyond what was asked, please confirm: “a fan”, more than asked",
+    ]
+
+
+def test_going_beyond_that_also_sells_is_left_to_be_confirmed():
+    talk = a_call("C: It drops.", "A: I added a fan, and you should buy the lamp.")
+    found = (a_finding(talk, 1, "go_beyond", "a fan"), a_finding(talk, 1, "push_sell", "the lamp"))
+    analysis = Analysis(talk, found, (), (), Dynamics(), CARE.stamp)
+    told = care.sentences(analysis, CARE, text.ENGLISH, care.ENGLISH)
+    assert [each for each in told if "confirm" in each] == [
+        "Please confirm: Goes beyond, “a fan”",
+        "Please confirm: Pushes a sale, “the lamp”",
+    ]

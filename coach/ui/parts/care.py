@@ -11,8 +11,9 @@ from dataclasses import dataclass
 import streamlit as st
 
 from coach.conversation.analysis import Analysis
+from coach.conversation.codebook import Label
 from coach.conversation.disagreement import Claim, found_wrong, without
-from coach.conversation.findings import News
+from coach.conversation.findings import CueFinding, News
 from coach.insights.apology import Part, apologies, overdone
 from coach.insights.balance import listening_balance
 from coach.insights.beyond import beyond, please_confirm
@@ -47,7 +48,9 @@ class CareText:
     feedback_parts: tuple[str, str, str, str]
     passed_over: str
     beyond: str
+    levels: tuple[str, str, str]
     confirm: str
+    listing: str
     left_out: str
 
 
@@ -58,8 +61,8 @@ ENGLISH = CareText(
     knowledge="First solution or information: {}",
     no_care="No care took up what the customer was going through.",
     balance="Sentences that say back or invite: {back}; that tell or ask closed questions: {told}",
-    after="{turns}. answer",
-    after_seconds="{turns}. answer, {lasting} after the first difficulty",
+    after="answer {turns}",
+    after_seconds="answer {turns}, {lasting} after the first difficulty",
     generic="Could have been said to anybody: “{}”",
     apology="Parts of the apology “{words}”: {parts}",
     parts=("regret", "explanation", "responsibility", "repair", "prevention"),
@@ -70,32 +73,36 @@ ENGLISH = CareText(
     feedback="Feedback “{words}”: {parts}",
     feedback_parts=("thanked", "taken seriously", "acted on or passed on", "told back later"),
     passed_over="nothing found that followed",
-    beyond="Beyond what was asked, level {level}: “{words}”",
+    beyond="Beyond what was asked, please confirm: “{words}”, {level}",
+    levels=("more than asked", "foresees the next need", "proposes what was not thought of"),
     confirm="Please confirm: {name}, “{words}”",
+    listing=", ",
     left_out="Left out, since they were agreed to be wrong: {} of the findings",
 )
 JAPANESE = CareText(
     title="応対の流れ",
     hint="参考表示です。採点には含みません。",
-    care="お客様の事情に触れた最初の配慮:{}",
-    knowledge="最初の解決策・情報:{}",
+    care="お客様の事情に触れた最初の配慮：{}",
+    knowledge="最初の解決策・情報：{}",
     no_care="お客様の事情に触れた配慮は見つかりませんでした。",
-    balance="言い直し・促しの文:{back}、説明・限定質問の文:{told}",
+    balance="言い直し・促しの文：{back}、説明・限定質問の文：{told}",
     after="{turns}回目の応答",
-    after_seconds="{turns}回目の応答(最初の困りごとから{lasting}後)",
-    generic="どのお客様にも言える言葉:「{}」",
-    apology="お詫び「{words}」に含まれる要素:{parts}",
+    after_seconds="{turns}回目の応答（最初の困りごとから{lasting}後）",
+    generic="どのお客様にも言える言葉：「{}」",
+    apology="お詫び「{words}」に含まれる要素：{parts}",
     parts=("遺憾の意", "説明", "責任の認識", "埋め合わせ", "再発防止"),
-    overdone="新しい内容のないお詫びの繰り返し:「{}」",
-    news="悪い知らせ「{words}」:{parts}",
+    overdone="新しい内容のないお詫びの繰り返し：「{}」",
+    news="悪い知らせ「{words}」：{parts}",
     news_parts=("率直", "理由あり", "気持ちへの配慮", "代わりの方法"),
-    repeated="お客様が言い直したこと:「{}」",
-    feedback="ご意見「{words}」:{parts}",
+    repeated="お客様が言い直したこと：「{}」",
+    feedback="ご意見「{words}」：{parts}",
     feedback_parts=("お礼", "真剣な受け止め", "対応または共有", "後の報告"),
     passed_over="その後の対応は見つかりませんでした",
-    beyond="一歩先の対応(レベル{level}):「{words}」",
-    confirm="ご確認ください:{name}「{words}」",
-    left_out="誤りと認めて除いた判定:{}件",
+    beyond="一歩先の対応（ご確認ください）：「{words}」、{level}",
+    levels=("頼まれた以上のこと", "次に必要になることの先取り", "お客様が考えていなかった提案"),
+    confirm="ご確認ください：{name}「{words}」",
+    listing="、",
+    left_out="誤りと認めて除いた判定：{}件",
 )
 
 
@@ -149,18 +156,20 @@ def _balance(analysis: Analysis, text: CareText) -> Iterator[str]:
 def _apologies(analysis: Analysis, rubric: Rubric, text: CareText) -> Iterator[str]:
     for sorry in apologies(analysis, rubric):
         names = [text.parts[[*Part].index(part)] for part, _ in sorry.parts]
-        yield text.apology.format(words=analysis.words(sorry.finding), parts=", ".join(names))
+        yield text.apology.format(
+            words=_words(analysis, sorry.finding), parts=text.listing.join(names)
+        )
     for finding in overdone(analysis, rubric):
-        yield text.overdone.format(analysis.words(finding))
+        yield text.overdone.format(_words(analysis, finding))
 
 
 def _opportunities(analysis: Analysis, text: CareText) -> Iterator[str]:
     for chance in analysis.opportunities:
         for cue in chance.generic:
-            yield text.generic.format(analysis.words(cue))
+            yield text.generic.format(_words(analysis, cue))
         if chance.news is not None:
-            shown = ", ".join(_told(chance.news, text)) or "–"
-            yield text.news.format(words=analysis.words(chance.moment), parts=shown)
+            shown = text.listing.join(_told(chance.news, text)) or "–"
+            yield text.news.format(words=_words(analysis, chance.moment), parts=shown)
 
 
 def _told(news: News, text: CareText) -> list[str]:
@@ -175,13 +184,22 @@ def _customer(analysis: Analysis, rubric: Rubric, text: CareText) -> Iterator[st
     for loop in feedback_loops([analysis], rubric):
         followed = (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back is not None)
         parts = [name for name, is_so in zip(text.feedback_parts, followed, strict=True) if is_so]
-        shown = ", ".join(parts) or text.passed_over
-        yield text.feedback.format(words=analysis.words(loop.feedback), parts=shown)
+        shown = text.listing.join(parts) or text.passed_over
+        yield text.feedback.format(words=_words(analysis, loop.feedback), parts=shown)
 
 
 def _confirm(analysis: Analysis, say: Catalogue, text: CareText) -> Iterator[str]:
-    for each in beyond(analysis):
-        yield text.beyond.format(level=each.level, words=analysis.words(each.finding))
+    found = beyond(analysis)
+    for each in found:
+        level = text.levels[each.level - 1]
+        yield text.beyond.format(level=level, words=_words(analysis, each.finding))
+    told = {(each.finding.turn, Label.GO_BEYOND) for each in found}
     for finding in analysis.findings:
-        if please_confirm(finding):
-            yield text.confirm.format(name=say.label(finding.label), words=analysis.words(finding))
+        if please_confirm(finding) and (finding.turn, finding.label) not in told:
+            words = _words(analysis, finding)
+            yield text.confirm.format(name=say.label(finding.label), words=words)
+
+
+def _words(analysis: Analysis, finding: CueFinding) -> str:
+    """Return the words that show a finding, in one line."""
+    return " ".join(analysis.words(finding).split())
