@@ -12,6 +12,7 @@ where each end of a finding begins a new piece, and the browser only puts pieces
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -30,6 +31,7 @@ from coach.ui.catalogue import Catalogue
 from coach.ui.finders import found_by
 
 _WRAPPED = 48  # columns from which a line may have been broken by a program; most break at 72
+_ITEM = re.compile(r"\d{1,2}[.)．）](?!\d)")  # the number of an item in a list
 _NO_WIDTH = "\u200b"
 _EDGE = 110  # code points left on either side of a finding when a long text is shortened
 
@@ -249,7 +251,8 @@ def flowing(text: str) -> str:
 
 
 def _goes_on(before: str, after: str) -> bool:
-    return _columns(before) >= _WRAPPED and bool(after) and after[0].isalnum()
+    is_wrapped = _columns(before) >= _WRAPPED and after[:1].isalnum()
+    return is_wrapped and not _ITEM.match(after)
 
 
 def _joint(before: str, after: str) -> str:

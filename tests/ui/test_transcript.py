@@ -59,6 +59,12 @@ def test_wrapped_mail_flows_and_keeps_its_paragraphs():
     assert flowing("Dear Tom,\nthanks") == "Dear Tom,\nthanks"
 
 
+def test_an_item_of_a_numbered_list_stays_on_its_own_line_and_a_number_does_not():
+    question = "1. Did the phones in the hall lose the internet, too?"
+    assert flowing(f"{question}\n2. The camera?") == f"{question}\n2. The camera?"
+    assert flowing(f"{question} At\n3.5 or at 4?") == f"{question} At 3.5 or at 4?"
+
+
 def test_wrapped_japanese_flows_without_spaces():
     assert flowing("あ" * 30 + "\nい") == "あ" * 30 + "\u200bい"
 
