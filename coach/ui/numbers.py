@@ -16,6 +16,8 @@ class NumbersText:
     """Words of one language; `{}` holds what is filled in."""
 
     bars: str
+    drawn: str
+    joint: str
     compared: str
     compared_hint: str
     met: str
@@ -26,6 +28,7 @@ class NumbersText:
     expected: str
     adjusted: str
     not_offered: str
+    of_team: str
     works: str
     works_hint: str
     works_none: str
@@ -39,12 +42,19 @@ class NumbersText:
     latest_read: str
     latest_read_of_team: str
 
+    @property
+    def rate_and_bars(self) -> str:
+        """What the dot and both bars of a scale mean."""
+        return self.joint.join([self.drawn, self.bars])
+
 
 ENGLISH = NumbersText(
     bars=(
         "Thick bar: what was seen. Thin line: what may have been, since the detectors overlook "
         "some care and imagine some."
     ),
+    drawn="The rate is drawn towards the team's where there is little to go by.",
+    joint=" ",
     compared="Beside each other",
     compared_hint=(
         "An order is claimed only where it holds; nobody is ranked with fewer than {n} "
@@ -59,6 +69,7 @@ ENGLISH = NumbersText(
     expected="Expected of such cases",
     adjusted="Adjusted (90\u00a0%)",
     not_offered="–",
+    of_team="{team}: {told}",
     works="What goes with better ends here",
     works_hint=(
         "Conversations that began with distress or confusion in the customer's words, and whether "
@@ -78,6 +89,8 @@ ENGLISH = NumbersText(
 
 JAPANESE = NumbersText(
     bars="太い帯は検出された値、細い線は検出の見落としや誤りも含めた範囲です。",
+    drawn="割合は、件数が少ないほどチームの値に寄せています。",
+    joint="",
     compared="担当者どうしの比較",
     compared_hint=(
         "順位は、確かに言えるときだけ示します。機会が{n}件に満たない人には付けません。"
@@ -92,6 +105,7 @@ JAPANESE = NumbersText(
     expected="同じ案件での見込み",
     adjusted="調整後（90\u00a0%区間）",
     not_offered="–",
+    of_team="{team}：{told}",
     works="ここで良い終わり方とともに見られること",
     works_hint=(
         "お客様の言葉に不満や混乱があった会話のうち、最後の三分の一でそれが減ったかどうかを見ます。"

@@ -3,7 +3,8 @@
 import pytest
 
 from coach.access import Standing, Viewer
-from tests.ui.conftest import drawn
+from tests.builders import an_analysis
+from tests.ui.conftest import day, drawn, keep
 
 DANA = Viewer("dana", Standing.AGENT)
 BILLING = Viewer("kim", Standing.LEAD, frozenset({"billing"}))
@@ -44,6 +45,16 @@ def test_team_compares_agents_as_far_as_they_can_be_told_apart(a_team_of_three, 
     assert list(compared["Adjusted (90\u00a0%)"]) == ["–"] * 3
     captions = [element.value for element in page.caption]
     assert "ann is ahead of bo. All others cannot be told apart." in captions
+
+
+def test_that_agents_cannot_be_told_apart_is_said_once_in_their_lines(store, look_at):
+    for number in range(8):
+        for agent in ("ann", "bo"):
+            name, about = f"{agent} {number}", {"agent": agent, "team": "billing"}
+            keep(store, an_analysis(id=name, started_at=day(2 + number), **about), name)
+    compared = look_at("team").dataframe[0].value
+    assert list(compared["Rank"]) == ["cannot be told apart"] * 2
+    assert list(compared["Beside the others"]) == ["–"] * 2
 
 
 def test_team_says_what_works_here_or_that_it_cannot_be_told(peopled, look_at):

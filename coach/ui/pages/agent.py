@@ -87,7 +87,7 @@ def _draw_scorecard(visit: Visit, which: Filter, mine: Overview) -> Criterion | 
     beside = _team_row(visit, which, mine.row.team)
     picked = scorecard.draw(visit.say, mine, beside, chosen, doubted)
     if any(estimate.seen for estimate in mine.row.estimates.values()):
-        st.caption(around(visit.say).bars)
+        st.caption(around(visit.say).rate_and_bars)
     if picked is not chosen:
         st.query_params.pop("criterion", None)
         if picked:

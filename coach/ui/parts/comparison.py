@@ -24,14 +24,15 @@ from coach.workspace import what_works
 
 def orders(say: Catalogue, lines: Sequence[Overview], criterion: Criterion) -> list[str]:
     """Return who is ahead of whom, a sentence for each team with two agents to compare."""
-    teams = {line.row.team: None for line in lines}
+    teams, words = {line.row.team: None for line in lines}, around(say)
     found = []
     for team in teams:
         members = [x for x in lines if x.row.team == team and x.row.name != UNKNOWN]
         standings = [member.standings[criterion] for member in members]
         if sum(standing is not None for standing in standings) > 1:
             told = sentences(say).order_of([member.row.name for member in members], standings)
-            found.append(f"{team}: {told}" if len(teams) > 1 and team else told)
+            is_named = len(teams) > 1 and team
+            found.append(words.of_team.format(team=team, told=told) if is_named else told)
     return found
 
 
@@ -66,11 +67,13 @@ def _cells(say: Catalogue, line: Overview, criterion: Criterion) -> dict[str, st
     estimate, standing = line.row.estimates[criterion], line.standings[criterion]
     adjusted = line.adjusted[criterion]
     n = estimate.opportunities
+    rank = told.rank_of(standing, estimate)
+    against = told.against_of(standing) if standing else words.not_offered
     return {
         words.met: say.of(estimate.met, n) if n else say.no_opportunity,
         words.rate: told.rate_of(estimate),
-        words.rank: told.rank_of(standing, estimate) if n else words.not_offered,
-        words.against: told.against_of(standing) if standing else words.not_offered,
+        words.rank: rank if n else words.not_offered,
+        words.against: against if against != rank else words.not_offered,
         words.expected: percent(adjusted.expected) if adjusted else words.not_offered,
         words.adjusted: told.plain_of(adjusted) if adjusted else words.not_offered,
         words.with_errors: told.reach_of(estimate) or words.not_offered,
