@@ -36,7 +36,7 @@ def filter_of(
     """
     from coach.workspace import Filter
 
-    first, end = since and aware(since), until and aware(until)
+    first, end = since and aware(since), until and aware(until, "--until")
     if first is not None and end is not None and first >= end:
         hint = f"{end:%Y-%m-%d %H:%M} must be later than --since, which is {first:%Y-%m-%d %H:%M}"
         raise typer.BadParameter(hint, param_hint="'--until'")
@@ -63,8 +63,8 @@ def known_filter(
     return which
 
 
-def aware(moment: datetime) -> datetime:
-    """Return a time that was typed; without a zone it is UTC.
+def aware(moment: datetime, option: str = "--since") -> datetime:
+    """Return a time that was typed for an option; without a zone it is UTC.
 
     Raises:
         BadParameter: in UTC it lies outside the years 1 to 9999.
@@ -73,4 +73,4 @@ def aware(moment: datetime) -> datetime:
         return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC)
     except OverflowError:
         hint = f"{moment.isoformat()} lies outside the years 1 to 9999"
-        raise typer.BadParameter(hint) from None
+        raise typer.BadParameter(hint, param_hint=f"'{option}'") from None
