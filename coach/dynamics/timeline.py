@@ -57,8 +57,9 @@ def timeline_of(conversation: Conversation, voices: Voices | None) -> Timeline:
         return _from_turns(turns)
     if voices.n_channels == 1:
         return _from_one_channel(voices.channels[0], turns)
+    both_told = {Role.AGENT, Role.CUSTOMER} <= {turn.role for turn in turns}
     agent = _agents_channel(conversation, voices, turns)
-    if agent is None:
+    if agent is None or (both_told and not all(voices.channels)):
         return _from_turns(turns)
     third = merge(turn.span for turn in turns if turn.role is Role.OTHER and turn.span)
     own, others = [], []

@@ -9,6 +9,7 @@ from coach.conversation.conversation import Channel, Conversation
 from coach.conversation.findings import Sides, Spread, Stretch
 from coach.conversation.recording import About
 from coach.conversation.span import Span
+from coach.conversation.voices import Voices
 from coach.dynamics.talk import measure_talk
 from tests.builders import a_chat, a_turn
 
@@ -118,3 +119,14 @@ def test_nobody_speaks_during_a_silence(raw):
     for silence in measure_talk(talk).silences:
         assert silence.duration >= 3
         assert all(not Span(silence.start, silence.end).overlap(t.span) for t in talk.turns)
+
+
+@pytest.mark.parametrize(
+    "channels",
+    [((), ()), ((Span(0, 3),), ()), ((), (Span(10, 11),))],
+    ids=["neither", "the agent's alone", "the customer's alone"],
+)
+def test_turns_of_both_count_where_a_channel_holds_no_speech(channels):
+    dynamics = measure_talk(a_timed(("A", 0, 3), ("C", 10, 11)), Voices(channels, 12))
+    assert dynamics.talk_share == Sides(agent=0.75, customer=0.25)
+    assert any("the sound does not fit the transcript" in note for note in dynamics.quality)
