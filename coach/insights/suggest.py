@@ -182,7 +182,7 @@ def _cut(text: str, start: int, end: int) -> int:
         borders = [text.rfind(mark, start + 1, end - 1) for mark in (", ", "、", "。", " ")]
         nearest = max(borders[:3])
         shorter = nearest if nearest > start else borders[3]
-        end = shorter if shorter > start else start + 2 * MOST_WORDS
+        end = shorter if shorter > start else min(start + 2 * MOST_WORDS, end - 1)
     return end
 
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from coach.conversation.codebook import Label
 from coach.conversation.evidence import Moment
 from coach.conversation.findings import Criterion, CueFinding, Opportunity, State
+from coach.insights.sentences import n_words
 from coach.insights.suggest import MOST_WORDS, TEMPLATES, quoted, said_back, suggest
 from tests.builders import a_chat, an_analysis
 
@@ -109,6 +110,11 @@ def test_a_fact_in_the_quote_is_not_said_twice():
 )
 def test_a_clause_is_turned_to_the_customers_side(clause, expected):
     assert said_back(clause) == expected
+
+
+def test_a_quote_whose_every_letter_is_a_word_comes_to_an_end():
+    start, end = quoted("㍿" * 60, 0, 60)
+    assert n_words("㍿" * 60) > MOST_WORDS >= n_words("㍿" * (end - start)) > 0
 
 
 def test_evidence_that_says_too_little_is_quoted_with_its_sentence():
