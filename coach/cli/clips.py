@@ -80,12 +80,12 @@ def _one_by_one(found: Sequence[Clip], to: Path, how: Cutting) -> None:
 
 
 def _one_reel(found: Sequence[Clip], to: Path, how: Cutting) -> None:
-    from coach.workspace import title, write_reel
+    from coach.workspace import is_heard, title, write_reel
 
     titles = [title(clip, number) for number, clip in enumerate(found, 1)]
     n_heard = write_reel(found, titles, to / "reel", how)
     name = f"reel{how.suffix}" if n_heard else None
-    _index(to, [{**_words(clip, how), "file": name} for clip in found])
+    _index(to, [{**_words(clip, how), "file": name if is_heard(clip) else None} for clip in found])
     told = f"{n_heard} of them one after the other in {to}/{name}" if name else "none with sound"
     typer.echo(f"{len(found)} moments in {to}/clips.jsonl, {told}")
 

@@ -53,14 +53,26 @@ def promises(
     settings = settings_from(db=db)
     moment = moment_of(now, timezone or settings.sources.timezone) if now else datetime.now(UTC)
     if file is not None:
+        _refuse_unheeded(before=before, agent=agent, team=team, since=since, until=until)
         _of_file(file, moment, timezone, as_json=as_json)
         return
     workspace = Workspace.open(settings, must_exist=True)
     if before is not None:
+        _refuse_unheeded(agent=agent, team=team, since=since, until=until)
         _brief(workspace.briefing(before, moment, timezone), as_json=as_json)
         return
     found = workspace.promises(known_filter(workspace, agent, team, since, until), moment, timezone)
     _show(found, moment, as_json=as_json)
+
+
+def _refuse_unheeded(**given: object) -> None:
+    """Refuse options that narrow what is stored, where something else is asked for."""
+    for name, value in given.items():
+        if value is not None:
+            raise typer.BadParameter(
+                "it chooses among what is stored; leave it out with a file or with --before",
+                param_hint=f"'--{name}'",
+            )
 
 
 def _of_file(file: str, now: datetime, timezone: str | None, *, as_json: bool) -> None:

@@ -20,7 +20,7 @@ from coach.store.queries import Filter
 from coach.workspace.annotate import annotate_lines
 from coach.workspace.beside import Beside, beside_scores, disputed_beside
 from coach.workspace.checkup import examine
-from coach.workspace.cutting import Cutting, shown_words, write_clip, write_reel
+from coach.workspace.cutting import Cutting, is_heard, shown_words, write_clip, write_reel
 from coach.workspace.named import demand_known
 from coach.workspace.numbers import agents_side_by_side, effects, set_focus, teams_of, what_works
 from coach.workspace.promises import (
@@ -64,6 +64,7 @@ __all__ = [
     "disputed_beside",
     "effects",
     "examine",
+    "is_heard",
     "moment_of",
     "playable_of",
     "promise_lines",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ Format = Literal["opus", "m4a"]
 TITLE: Seconds = 2.0  # of silence before each clip of a reel: time to read a title of ten words
 _SUFFIX = {"opus": ".ogg", "m4a": ".m4a"}
 _SHORTEST_WORD: Seconds = 0.05  # recognisers give short words no length
+_LONGEST_NAME = 200  # bytes; file systems take 255, a suffix included
+_END = 90  # bytes of either end of a longer name
 _SURE_DB = 3.0  # by which a party must be louder on its own channel
 
 
@@ -213,8 +216,17 @@ def is_heard(clip: Clip) -> bool:
 
 
 def safe_name(name: str) -> str:
-    """Return a name that any file system takes."""
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[:120]
+    """Return a name that any file system takes: of a long one the ends, and a mark of it all."""
+    plain = "".join(c if c.isalnum() or c in "-_." else "_" for c in name)
+    if len(plain.encode()) <= _LONGEST_NAME:
+        return plain
+    mark = hashlib.sha256(name.encode()).hexdigest()[:8]
+    return f"{_bytes(plain, 0, _END)}_{mark}_{_bytes(plain, -_END, None)}"
+
+
+def _bytes(text: str, first: int, last: int | None) -> str:
+    """Return the whole characters in some bytes of a text."""
+    return text.encode()[first:last].decode(errors="ignore")
 
 
 def _words(conversation: Conversation, role: Role | None) -> list[Span]:

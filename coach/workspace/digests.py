@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
 
 from coach.access import Permission, Standing
+from coach.audio.encoding import appearing
 from coach.conversation.analysis import Analysis
 from coach.conversation.disagreement import without
 from coach.errors import AccessDenied, NothingToScore
@@ -18,6 +19,7 @@ from coach.insights.digest.week import Week, week_named
 from coach.insights.summary import Said, summarise_many, summarise_one
 from coach.insights.trends import week_of
 from coach.store.queries import Filter, analyses, heads
+from coach.workspace.cutting import safe_name
 from coach.workspace.disputes import agreed
 from coach.workspace.reworded import in_other_words
 from coach.workspace.workspace import Workspace
@@ -83,15 +85,16 @@ def write_digest(
 
     Raises:
         CoachError: as `digest_sheet`; or the PDF cannot be set on this machine.
+        SetupError: the folder cannot be written.
     """
     sheet = digest_sheet(workspace, wanted)
-    name = _safe(f"{wanted.agent or wanted.team}-{_week(workspace, wanted).name}")
+    name = safe_name(f"{wanted.agent or wanted.team}-{_week(workspace, wanted).name}")
     made = {folder / f"{name}.html": html_of(sheet).encode()}
     if pdf:
         made[folder / f"{name}.pdf"] = pdf_of(sheet, fonts=fonts)
-    folder.mkdir(parents=True, exist_ok=True)
     for path, content in made.items():
-        path.write_bytes(content)
+        with appearing(path) as unfinished:
+            unfinished.write_bytes(content)
     return list(made)
 
 
@@ -101,23 +104,25 @@ def summary_of(workspace: Workspace, names: list[str], which: Filter) -> tuple[S
     What was agreed to be wrong is left out.
 
     Raises:
-        NothingToScore: there is none, or the viewer may not see it.
+        NothingToScore: there is none, or the viewer may not see one that is named.
     """
     wrong = agreed(workspace.store, workspace.viewer)
-    asked = _named(workspace, names) if names else _all(workspace, which)
+    asked: Iterable[Analysis] = (
+        _named(workspace, names) if names else analyses(workspace.store, workspace.viewer, which)
+    )
     found = [without(each, wrong.get(each.conversation.id, ())) for each in asked]
     if not found:
         raise NothingToScore("there is no conversation of that kind to summarise")
     return summarise_one(found[0]) if len(found) == 1 else summarise_many(found)
 
 
-def _named(workspace: Workspace, names: list[str]) -> Iterator[Analysis]:
+def _named(workspace: Workspace, names: list[str]) -> list[Analysis]:
     loaded = workspace.store.load(workspace.viewer, names)
-    return (loaded[name] for name in names if name in loaded)
-
-
-def _all(workspace: Workspace, which: Filter) -> Iterator[Analysis]:
-    return analyses(workspace.store, workspace.viewer, which)
+    if missing := [name for name in names if name not in loaded]:
+        raise NothingToScore(
+            f"no conversation is called {missing[0]!r}; `coach export` lists their ids"
+        )
+    return [loaded[name] for name in dict.fromkeys(names)]
 
 
 def _admit(workspace: Workspace, wanted: Wanted) -> None:
@@ -152,7 +157,3 @@ def _sentences(workspace: Workspace) -> Callable[[str], str]:
         return known.says if known else name
 
     return says
-
-
-def _safe(name: str) -> str:
-    return "".join(c if c.isalnum() or c in "-_." else "_" for c in name)[:120]

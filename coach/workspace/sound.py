@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from coach.audio.clips import content_hash, playable
+from coach.audio.encoding import appearing
 from coach.audio.outline import outline
 from coach.audio.portions import Recorded
 from coach.config import Settings
@@ -37,6 +38,7 @@ def playable_of(settings: Settings, analysis: Analysis) -> Playable | None:
 
     Raises:
         AudioError: the recording cannot be decoded.
+        SetupError: the cache cannot be written.
     """
     media, path = analysis.conversation.media, recording_of(settings, analysis)
     if media is None or path is None:
@@ -49,8 +51,8 @@ def playable_of(settings: Settings, analysis: Analysis) -> Playable | None:
     else:
         recorded = Recorded(media, channels=channels, max_hours=settings.sources.max_hours)
         raw = {"peaks": outline(recorded, _N_PEAKS), "duration": recorded.duration}
-        folder.mkdir(parents=True, exist_ok=True)
-        kept.write_text(json.dumps(raw), encoding="utf-8")
+        with appearing(kept) as unfinished:
+            unfinished.write_text(json.dumps(raw), encoding="utf-8")
     drawn = tuple(tuple(channel) for channel in raw["peaks"])
     return Playable(path, drawn, raw["duration"])
 

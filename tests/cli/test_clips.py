@@ -71,6 +71,14 @@ def test_a_reel_of_what_was_written_is_said_to_have_no_sound(coach, an_empty_pla
     assert [path.name for path in (an_empty_place / "out").iterdir()] == ["clips.jsonl"]
 
 
+def test_what_a_reel_leaves_out_for_want_of_sound_names_no_file(coach, scored, told):
+    next(scored.glob("ja-01*.ogg")).unlink()
+    coach("clips", "--to", "out", "--cue", "apologise", "-n", "20", "--reel")
+    assert {(clip["conversation"][:2], clip["file"]) for clip in told("out")} == {
+        ("en", "reel.ogg"), ("ja", None),
+    }  # fmt: skip
+
+
 def test_a_broken_recording_is_told_and_the_others_are_cut(coach, scored, told):
     for path in scored.glob("ja-01*.ogg"):
         path.write_bytes(b"OggS nothing")

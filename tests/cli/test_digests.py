@@ -76,8 +76,22 @@ def test_a_summary_leads_back_to_the_turns(coach, db):
 
 
 def test_a_summary_of_nothing_is_said(coach, db):
-    result = coach("summary", "--db", db, "no-such", code=1)
+    result = coach("summary", "--db", db, "--agent", "dana", "--until", "2001-01-01", code=1)
     assert result.sentence == "there is no conversation of that kind to summarise"
+
+
+def test_one_of_several_conversations_that_is_not_there_is_named(coach, db):
+    found = json.loads(coach("summary", "--db", db, "--agent", "dana", "--format", "json").stdout)
+    result = coach("summary", "--db", db, found[0]["conversation"], "no-such", code=1)
+    assert result.sentence == (
+        "no conversation is called 'no-such'; `coach export` lists their ids"
+    )
+
+
+def test_a_folder_that_cannot_be_written_is_told(coach, db, an_empty_place):
+    (an_empty_place / "taken").write_text("a file")
+    result = coach("digest", "--db", db, "--agent", "dana", "-o", "taken/in", code=3)
+    assert result.sentence.endswith(".html: cannot be written (Not a directory)")
 
 
 def test_people_see_only_what_they_may(coach, db):

@@ -111,3 +111,9 @@ def test_conversations_of_one_name_keep_the_clocks_of_their_cases(coach, an_empt
     assert [case["promises"][0]["deadline"] for case in told] == [
         "2026-11-17T15:00:00+09:00", "2026-11-17T15:00:00-05:00",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("option", ["--agent", "--team", "--before"])
+def test_what_chooses_among_what_is_stored_chooses_nothing_in_a_file(coach, cases_file, option):
+    refused = coach("promises", cases_file, option, "dana", *AT, code=2)
+    assert option in refused.output

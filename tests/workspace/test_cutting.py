@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from coach.audio import decode, loudness
+from coach.config import Settings
 from coach.conversation.codebook import Role
 from coach.conversation.conversation import Channel, Conversation
 from coach.conversation.evidence import Moment
@@ -15,7 +16,8 @@ from coach.conversation.turn import Turn, Word
 from coach.errors import AudioError, SetupError
 from coach.insights.clips import clip_of
 from coach.sources.webvtt import parse
-from coach.workspace.cutting import TITLE, Cutting, cut_clip, write_clip, write_reel
+from coach.workspace.cutting import TITLE, Cutting, cut_clip, safe_name, write_clip, write_reel
+from coach.workspace.sound import playable_of
 from tests.builders import an_analysis
 from tests.sounds import noise, voice, write_wav
 
@@ -194,3 +196,19 @@ def test_a_folder_that_cannot_be_written_is_told(tmp_path, met):
 
 def test_clips_are_the_same_each_time(met):
     np.testing.assert_array_equal(cut_clip(met, Cutting()).sound, cut_clip(met, Cutting()).sound)
+
+
+def test_names_are_short_enough_for_any_file_system_and_stay_apart(tmp_path):
+    names = ["応対" * 200 + end for end in ("-001-met-distress", "-003-met-distress")]
+    written = {safe_name(name) for name in [*names, "x" * 400 + "a" * 100, "x" * 401 + "a" * 99]}
+    assert len(written) == 4
+    for name in written:
+        (tmp_path / f"{name}.ogg").touch()
+    assert safe_name(names[0]).endswith("-001-met-distress")
+    assert safe_name("mail/7 応対") == "mail_7_応対"
+
+
+def test_a_cache_that_cannot_be_written_is_told(tmp_path, analysis):
+    (tmp_path / "taken").write_text("a file")
+    with pytest.raises(SetupError, match=r"peaks.json: cannot be written \(Not a directory\)"):
+        playable_of(Settings(cache=tmp_path / "taken" / "in"), analysis)
