@@ -39,6 +39,15 @@ def test_the_timeline_counts_turns_and_seconds_from_the_first_difficulty():
     assert line.care_came_first is False
 
 
+def test_care_in_the_turn_that_also_tells_came_first():
+    talk = a_call(
+        "C: My boiler died and I'm furious", "A: I'm so sorry about the boiler, it is the pump."
+    )
+    cues = [(1, "apologise", "I'm so sorry about the boiler"), (1, "explain_reason", "the pump")]
+    line = timeline(found_in(talk, (0, "distress", "I'm furious"), *cues), CARE)
+    assert (line.care.turns, line.knowledge.turns, line.care_came_first) == (1, 1, True)
+
+
 def test_a_stock_phrase_is_no_care_on_the_timeline():
     talk = a_call("C: My boiler died and I'm furious", "A: I apologise for the inconvenience")
     line = timeline(
@@ -74,6 +83,23 @@ def test_an_apology_without_a_trouble_is_none():
     assert apologies(found_in(talk, (1, "apologise", "I'm sorry")), CARE) == []
 
 
+def test_parts_of_an_apology_are_sought_up_to_the_agents_next_turn():
+    def parts_of(*between):
+        talk = a_chat(
+            "C: You charged me twice for the lamp", "A: I'm sorry.", *between,
+            "A: I'll send the 74 back today.",
+        )  # fmt: skip
+        cues = [
+            (0, "problem", "charged me twice"), (1, "apologise", "I'm sorry"),
+            (len(talk.turns) - 1, "commit", "I'll send the 74 back today"),
+        ]  # fmt: skip
+        [sorry] = apologies(found_in(talk, *cues), CARE)
+        return [part for part, _ in sorry.parts]
+
+    assert parts_of("C: And?") == [Part.REGRET, Part.REPAIR]
+    assert parts_of("C: And?", "A: One moment.", "C: And?") == [Part.REGRET]
+
+
 def test_the_third_apology_with_nothing_new_is_flagged():
     talk = a_chat(*["C: No heat", "A: I'm sorry"] * 3)
     analysis = found_in(talk, *[(turn, "apologise", "I'm sorry") for turn in (1, 3, 5)])
@@ -95,6 +121,15 @@ def test_a_customer_who_was_not_taken_up_and_says_it_again_repeats_themselves():
     talk = a_chat(f"C: {AGAIN}", "A: What is your postcode?", f"C: X1. {AGAIN}", "A: Thanks.")
     [again] = repeats([found_in(talk)], CARE)
     assert (again.first.turn, again.again.turn, again.same_agent) == (0, 2, True)
+
+
+def test_a_single_word_takes_nothing_up():
+    talk = a_chat(f"C: {AGAIN}", "A: Which lamp?", f"C: Well. {AGAIN}")
+    assert [each.again.turn for each in repeats([found_in(talk)], CARE)] == [2]
+
+
+def test_who_says_it_twice_before_anybody_answers_repeats_nothing():
+    assert repeats([found_in(a_chat(f"C: {AGAIN}", f"C: {AGAIN}", "A: Thanks."))], CARE) == []
 
 
 def test_what_was_taken_up_and_is_said_again_is_no_repeat():
@@ -139,6 +174,19 @@ def test_feedback_that_was_passed_over_shows_nothing():
     assert (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back) == (
         False, False, False, None,
     )  # fmt: skip
+
+
+def test_feedback_is_answered_within_three_turns_of_the_agent():
+    thanks = "Thank you for telling me about the voucher field"
+    told = "C: The checkout page hides the voucher field, bad design."
+
+    def loop_after(n_turns):
+        talk = a_chat(told, *["A: Well, one moment."] * n_turns, f"A: {thanks}.")
+        cues = (0, "feedback", "bad design"), (n_turns + 1, "welcome_feedback", thanks)
+        [loop] = feedback_loops([found_in(talk, *cues)], CARE)
+        return loop.thanked, loop.taken_seriously
+
+    assert [loop_after(2), loop_after(3)] == [(True, True), (False, False)]
 
 
 def test_all_of_it_goes_into_an_export():
