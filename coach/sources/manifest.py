@@ -2,8 +2,9 @@
 
 Columns: file, agent, team, started_at, language, agent_channel, queue, and if wished customer,
 thread_id, id, channels, holds. Their order and case do not matter; other columns are ignored. A
-file is named relative to the folder of the manifest. UTF-8 (with or without BOM) and cp932 are
-read, which is what spreadsheet programs write in Europe and in Japan. Holds are seconds of the
+file is named relative to the folder of the manifest. Columns stand apart by commas, semicolons or
+tabs. UTF-8 (with or without BOM), cp932 and cp1252 are read, which is what spreadsheet programs
+write in Japan and in Europe. Holds are seconds of the
 recording as the telephone system noted them: "65.2-120; 300-330.5". Channels are those of the
 parties where the recording has more, counted from 0: "0,2".
 """
@@ -12,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
@@ -26,6 +28,12 @@ from coach.sources.details import Details
 from coach.sources.times import read_time
 
 FILE_NAME = "manifest.csv"
+_APART = (",", ";", "\t")
+# European letters read as cp932: one half-width kana or one or two kanji beside small letters.
+_MISREAD = re.compile(
+    "(?<![\uff61-\uff9f])[\uff61-\uff9f](?=[a-z])|(?<=[a-z])[\uff61-\uff9f](?![\uff61-\uff9f])"
+    "|[A-Za-z][\ue000-\uf8ff\u4e00-\u9fff]{1,2}[a-z]"
+)
 _CHANNELS: dict[str, AgentChannel] = {"0": 0, "1": 1, "auto": "auto"}
 
 
@@ -147,16 +155,25 @@ def _key(path: Path) -> str:
 
 
 def _decoded(data: bytes, path: Path) -> str:
-    for charset in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(charset).replace("\0", "")
-        except UnicodeDecodeError:
-            continue
-    raise MalformedSource(str(path), "its text", "is neither UTF-8 nor cp932")
+    read = {charset: _try(data, charset) for charset in ("utf-8-sig", "cp932", "cp1252")}
+    if read["cp932"] is not None and read["cp1252"] and _MISREAD.search(read["cp932"]):
+        read["cp932"] = None
+    text = next((text for text in read.values() if text is not None), None)
+    if text is None:
+        raise MalformedSource(str(path), "its text", "is neither UTF-8 nor cp932 nor cp1252")
+    return text.replace("\0", "")
+
+
+def _try(data: bytes, charset: str) -> str | None:
+    try:
+        return data.decode(charset)
+    except UnicodeDecodeError:
+        return None
 
 
 def _lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    reader = csv.reader(io.StringIO(text, newline=""))
+    first = text.partition("\n")[0]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_APART, key=first.count))
     try:
         header = [name.strip().lower() for name in next(reader, [])]
         if "file" not in header:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from coach.errors import InputError, UnknownFormat
@@ -44,7 +44,7 @@ class Survey:
             self._refuse(path, InputError(f"{path} does not exist"))
 
     def _add_folder(self, folder: Path) -> None:
-        files = list(_walk(folder))
+        files = list(_walk(folder, self._cannot_list))
         recordings = {path.with_suffix("") for path in files if _is_recording(path)}
         n_known = 0
         for path in files:
@@ -98,13 +98,22 @@ class Survey:
         pairs = zip(self._readers, self.files, strict=True)
         return next((files for reader, files in pairs if reader.accepts(path, head)), None)
 
+    def _cannot_list(self, exc: OSError) -> None:
+        path = Path(exc.filename)
+        self._refuse(path, unreadable(path, exc))
+
     def _refuse(self, path: Path, error: InputError) -> None:
         self.problems.append(Problem(path, error))
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Yield the files under a folder, without hidden ones, in the order of names."""
-    for parent, folders, names in os.walk(folder):
+def _walk(folder: Path, told: Callable[[OSError], None]) -> Iterator[Path]:
+    """Yield the files under a folder, without hidden ones, in the order of names.
+
+    Args:
+        folder: where to begin.
+        told: is called for each folder in it that the system does not let us list.
+    """
+    for parent, folders, names in os.walk(folder, onerror=told):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
         yield from (path for path in files if path.is_file())

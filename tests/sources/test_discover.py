@@ -1,5 +1,6 @@
 import json
 import logging
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -244,3 +245,16 @@ def test_problems_can_be_raised(tmp_path):
     (problem,) = found(tmp_path / "gone")
     with pytest.raises(InputError, match="gone does not exist"):
         raise problem.error
+
+
+def test_a_folder_that_cannot_be_listed_is_told_and_costs_no_other(tmp_path, monkeypatch):
+    write(tmp_path / "a.json", a_chat("c1"))
+    monkeypatch.chdir(tmp_path)
+    for _ in range(18):  # deeper than the longest path that the system takes
+        Path("b" * 240).mkdir()
+        monkeypatch.chdir("b" * 240)
+    problem, chat = found(tmp_path)
+    assert problem.sentence.endswith("cannot be read: File name too long")
+    assert chat.about.id == "c1"
+    monkeypatch.chdir(tmp_path)
+    shutil.rmtree("b" * 240)

@@ -44,6 +44,24 @@ def test_it_is_read_in_the_charsets_of_spreadsheets(tmp_path, encoding):
     ]
 
 
+@pytest.mark.parametrize("name", ["Élodie", "Gödel", "Müller", "Hélène", "René", "Weiß", "Zoë K"])
+def test_a_name_with_a_european_letter_stays_one(tmp_path, name):
+    path = write(tmp_path, f"file;agent\n1.wav;{name}\n", "cp1252")
+    assert [row.details.agent for row in read_manifest(path, UTC).rows] == [name]
+
+
+@pytest.mark.parametrize("name", ["PCｻﾎﾟｰﾄ", "A社B課", "ｻﾄｳ", "dana様", "CS課"])
+def test_a_japanese_name_beside_latin_letters_stays_one(tmp_path, name):
+    path = write(tmp_path, f"file,agent\n1.wav,{name}\n", "cp932")
+    assert [row.details.agent for row in read_manifest(path, UTC).rows] == [name]
+
+
+@pytest.mark.parametrize("apart", [",", ";", "\t"])
+def test_columns_stand_apart_by_what_spreadsheets_write(tmp_path, apart):
+    path = write(tmp_path, f'file{apart}holds\n1.wav{apart}"1-2; 3-4"\n')
+    assert read_manifest(path, UTC).rows[0].details.holds == (Span(1, 2), Span(3, 4))
+
+
 def test_a_name_with_split_accents_is_the_same_name(tmp_path):
     write(tmp_path, "file,agent\nが.wav,dana\n")
     split = unicodedata.normalize("NFD", "が.wav")
@@ -135,7 +153,10 @@ def test_a_row_without_a_file_is_a_problem_and_an_empty_one_is_not(tmp_path):
     [
         (b"name,agent\n1.wav,dana\n", "manifest.csv, line 1: there is no column 'file'"),
         (b"", "manifest.csv, line 1: there is no column 'file'"),
-        (b"file,agent\n\xff\xfe\x81,dana", "manifest.csv, its text: is neither UTF-8 nor cp932"),
+        (
+            b"file,agent\n\xff\xfe\x81,dana",
+            "manifest.csv, its text: is neither UTF-8 nor cp932 nor cp1252",
+        ),
         (
             b'file,agent\n1.wav,"' + b"a" * 200_000,
             "manifest.csv, line 2: field larger than field limit (131072)",
