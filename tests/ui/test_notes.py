@@ -139,3 +139,29 @@ def test_each_japanese_sentence_has_room_for_no_more_than_differs():
     for sentence in sentences():
         numbers = {int(n) for n in re.findall(r"{(\d)}", sentence.shown)}
         assert numbers <= set(range(sentence.stored.groups)), sentence.shown
+
+
+@pytest.mark.parametrize(
+    ("stored", "shown"),
+    [
+        ("d.json, its object: turns: Input should be a valid list",
+         "d.json、その内容：turns はリストでなければなりません。"),
+        ("c.jsonl, line 1: duration: Input should be a valid number",
+         "c.jsonl、1行目：duration は数でなければなりません。"),
+        ("d.json, its object: agent: Input should be a valid string",
+         "d.json、その内容：agent は文字列でなければなりません。"),
+        ("c.jsonl, line 1: turns: Field required", "c.jsonl、1行目：発話（turns）がありません。"),
+        ("a.mp3: is not audio that can be decoded (Invalid data found when processing input)",
+         "a.mp3：復号できる音声ではありません（音声として読めない内容です）。"),
+        ("a.mp3: is not audio that can be decoded (End of file)",
+         "a.mp3：復号できる音声ではありません（途中で終わっています）。"),
+        ("setting asr.beam: Input should be less than or equal to 10, got 99",
+         "設定 asr.beam に 99 は使えません（10以下で指定できます）。"),
+        ("setting asr.beam: Input should be greater than or equal to 1, got 0",
+         "設定 asr.beam に 0 は使えません（1以上で指定できます）。"),
+        ("setting sources.max_hours: Input should be greater than 0, got 0",
+         "設定 sources.max_hours に 0 は使えません（0より大きい値で指定できます）。"),
+    ],
+)  # fmt: skip
+def test_what_a_value_should_have_been_is_told_in_japanese_too(stored, shown):
+    assert said(stored, JAPANESE) == shown
