@@ -73,17 +73,20 @@ def _draw_behaviour(visit: Visit, say: Words, behaviour: Behaviour) -> None:
         with st.expander(say.example):
             _draw_example(visit, say, first.example, f"{key} 0 example")
     if others:
+        drawn = first.example
         with st.expander(visit.say.more):
             for place, other in enumerate(others, start=1):
-                _draw_beside(visit, say, other, f"{key} {place}")
+                is_new = other.example != drawn
+                _draw_beside(visit, say, other, f"{key} {place}", with_example=is_new)
+                drawn = other.example or drawn
 
 
-def _draw_beside(visit: Visit, say: Words, missed: Missed, key: str) -> None:
-    """Draw a missed moment and beside it how a colleague met something like it."""
+def _draw_beside(visit: Visit, say: Words, missed: Missed, key: str, *, with_example: bool) -> None:
+    """Draw a missed moment, and beside it how a colleague met something like it if asked to."""
     moment, example = st.columns(2, gap="medium")
     with moment:
         _draw_missed(visit, say, missed, key)
-    if missed.example:
+    if missed.example and with_example:
         with example:
             st.caption(say.example)
             _draw_example(visit, say, missed.example, f"{key} example")

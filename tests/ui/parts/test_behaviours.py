@@ -62,7 +62,13 @@ def test_a_behaviour_is_drawn_with_reasons_cards_and_a_way_to_begin(looked_at):
     texts = [element.value for element in page.text]
     assert "1 of 10 met; the others of the team together: 90\u00a0%." in texts[0]
     assert "You said “I am upset”. I can see why, and I am sorry." in texts[1]
-    assert len(drawn(page, "cards")) == 1 + 2 * 3
+    assert len(drawn(page, "cards")) == 1 + 3 + 1
+
+
+def test_an_example_that_fits_several_missed_moments_is_drawn_once(looked_at):
+    page = AppTest.from_function(behaviours_page, default_timeout=30).run()
+    cards = [card["conversation"] for deck in drawn(page, "cards") for card in deck["cards"]]
+    assert len([name for name in cards if not name.startswith("dana")]) == 1
 
 
 def test_without_a_behaviour_it_says_so_in_the_readers_language(store):
