@@ -195,6 +195,7 @@ class Catalogue:
     more: str
     keep: str
     keep_which: str
+    keep_title: str
     keep_all: str
     keep_party: str
     keep_both: str

@@ -26,6 +26,7 @@ class DoubtText:
     stays: str
     quoted: str
     and_also: str
+    because: str
     gone: str
     take_back: str
     own: str
@@ -76,6 +77,7 @@ ENGLISH = DoubtText(
     stays="Stays, {by} answered on {day}.",
     quoted="“{}”",
     and_also=", ",
+    because="{doubt}. {words}",
     gone="Settled: scored again, Coach no longer says so.",
     take_back="Take back",
     own="You said this yourself: another lead or the owner answers it.",
@@ -119,6 +121,7 @@ JAPANESE = DoubtText(
     stays="{by}さんが{day}に「そのまま」と答えました。",
     quoted="「{}」",
     and_also="、",
+    because="{doubt}。{words}",
     gone="決着：採点し直した結果、この判定はなくなりました。",
     take_back="取り下げる",
     own="ご自身の記入です。答えるのは、ほかのリーダーか管理者です。",

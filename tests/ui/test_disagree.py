@@ -231,3 +231,12 @@ def test_the_form_shows_the_words_of_every_place_of_a_label(store, look_at, lang
     page = look_at("conversation", viewer=DANA, conversation="d1", lang=language,
                    disagree="2.apologise")  # fmt: skip
     assert told in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("language", "told"), [("en", "It was met. I rang back."), ("ja", "応えていた。I rang back.")]
+)
+def test_the_list_tells_why_with_the_marks_of_its_language(peopled, look_at, language, told):
+    disagree(peopled, DANA, SAID)
+    page = look_at("agent", viewer=DANA, lang=language)
+    assert told in [cell for table in page.dataframe for cell in table.value.to_numpy().ravel()]

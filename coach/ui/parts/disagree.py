@@ -31,7 +31,7 @@ from coach.ui.session import Visit
 from coach.workspace.disputes import Dispute, disputes_of
 
 _ASKED = "disagree"  # in the address
-_WIDE = 320  # pixels for what is doubtful
+_WIDE = 280  # pixels for what is doubtful
 
 
 def ask(name: str) -> None:
@@ -197,7 +197,8 @@ def _words(analysis: Analysis, finding: Claim) -> list[str]:
 
 
 def _why(said: Disagreement, text: DoubtText) -> str:
-    return f"{text.doubt(said.doubt)}. {said.words}" if said.words else text.doubt(said.doubt)
+    doubt = text.doubt(said.doubt)
+    return text.because.format(doubt=doubt, words=said.words) if said.words else doubt
 
 
 def _open(each: Dispute) -> None:

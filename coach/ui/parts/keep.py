@@ -62,4 +62,8 @@ def _title(visit: Visit, clip: Clip) -> str:
     label = visit.say.label(clip.shows[0].label)
     if clip.criterion is None or clip.state is None:
         return label
-    return f"{visit.say.criterion(clip.criterion)}, {visit.say.state(clip.state)}: {label}"
+    return visit.say.keep_title.format(
+        criterion=visit.say.criterion(clip.criterion),
+        state=visit.say.state(clip.state),
+        label=label,
+    )

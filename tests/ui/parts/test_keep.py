@@ -37,6 +37,10 @@ def test_a_clip_is_cut_and_offered_with_its_captions(stored, look_at):
     assert offered.proto.label == "Save sound and captions"
 
 
+def test_a_clip_has_a_japanese_title_on_japanese_pages(stored, look_at):
+    assert look_at("clips", lang="ja").selectbox[-1].options == ["1. 共感、応えた：つらい気持ち"]
+
+
 def test_a_recording_that_cannot_be_read_is_told(stored, look_at):
     stored.conversation.media.write_bytes(b"RIFF nothing")
     page = look_at("clips").button[-1].click().run()
