@@ -89,6 +89,13 @@ def _parts(path: Path) -> Iterator[tuple[str, bytes]]:
         raise MalformedSource(str(path), "line 1", "a mail box begins with a line 'From …'")
 
 
+def _shared(agents: Sequence[str]) -> str:
+    return (
+        f"{' and '.join(agents)} answered; all of it counts for {agents[0]}, who was first, "
+        "unless a manifest row names another agent"
+    )
+
+
 def _no_text(mail: Mail) -> NothingToScore:
     besides = " besides what it quotes" if mail.is_quoting else ""
     return NothingToScore(f"{mail.where} has no text to read{besides}")
@@ -108,11 +115,11 @@ def _conversation(
 ) -> Conversation:
     """Return the conversation of a thread's mails that say something."""
     root_mark = hashlib.sha256(thread.root.encode()).hexdigest()[:16]
-    answering = next((mail for mail in mails if sides.role(mail) is Role.AGENT), None)
+    agents = list(dict.fromkeys(m.sender.called for m in mails if sides.role(m) is Role.AGENT))
     known = details.or_else(
         Details(
             thread_id=thread.root,
-            agent=answering.sender.called if answering else None,
+            agent=agents[0] if agents else None,
         )
     )
     about = replace(
@@ -122,6 +129,7 @@ def _conversation(
     turns = tuple(Turn(sides.role(mail), mail.text, sent_at=mail.sent_at) for mail in mails)
     notes = [note for mail in mails for note in mail.notes]
     notes += [sides.note] if sides.note else []
+    notes += [_shared(agents)] if len(agents) > 1 and details.agent is None else []
     return Conversation(
         about, Channel.EMAIL, turns, notes=(*details.notes, *notes, *unknown(about))
     )

@@ -12,7 +12,7 @@ from coach.sources.base import Problem
 from coach.sources.lines import read_lines
 from coach.workspace.stages import stages_from
 
-_ADDED = ("findings", "opportunities", "scores", "dynamics", "rubric")
+_ADDED = ("notes", "findings", "opportunities", "scores", "dynamics", "rubric")
 
 
 def annotate_lines(
@@ -20,7 +20,7 @@ def annotate_lines(
 ) -> Iterator[tuple[dict[str, Any], str | None]]:
     """Yield (object with what was found, None) or ({}, sentence) for each line of JSONL.
 
-    Fields that are not ours are kept as they came.
+    Fields that are not ours are kept as they came; what was noted stands behind the notes given.
     """
     stages = stages_from(settings)
     for read in read_lines(lines, name):
@@ -28,5 +28,6 @@ def annotate_lines(
             yield {}, read.sentence
         else:
             found = encode_analysis(analyse(read.conversation, stages))
+            found["notes"] = list(dict.fromkeys(found["notes"]))  # some are from the last time
             given = {key: value for key, value in read.raw.items() if value is not None}
             yield {**found, **given, **{key: found[key] for key in _ADDED}}, None

@@ -65,3 +65,12 @@ def test_japanese_is_annotated_as_english_is(coach):
     (found,) = lines(coach("annotate", "-", stdin=json.dumps(raw, ensure_ascii=False)))
     assert found["language"] == "ja"
     assert {"distress", "apologise"} <= {f["label"] for f in found["findings"]}
+
+
+def test_what_was_noted_stands_behind_the_notes_given(coach):
+    turns = [{"role": "customer", "text": "Hello there, my parcel is late."}]
+    raw = {"notes": ["mine"], "channel": "fax", "turns": turns}
+    (found,) = lines(coach("annotate", "-", stdin=json.dumps(raw)))
+    assert found["notes"] == ["mine", "the channel 'fax' is not one we know; read as a chat"]
+    (again,) = lines(coach("annotate", "-", stdin=json.dumps(found)))
+    assert again["notes"] == found["notes"]

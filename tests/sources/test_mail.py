@@ -198,3 +198,20 @@ def test_a_box_without_a_suffix_is_read(tmp_path):
     box = tmp_path / "Inbox"
     box.write_bytes(an_mbox([a_letter("One."), a_letter("Two.", number="2", **AGENT)]))
     assert [found.turns[0].role for found in read(box)] == [Role.CUSTOMER, Role.AGENT]
+
+
+def test_that_several_agents_wrote_is_noted(tmp_path):
+    others = {"sender": "Priya <priya@larkmoor.example>", "to": "tom@home.example"}
+    last = an_answer("Done.", number="5", to_number="4", date="Wed, 18 Nov 2026 12:00:00 +0000",
+                     **others)  # fmt: skip
+    paths = write(tmp_path, [*a_thread_of_four(), last])
+    (thread,) = read(*paths)
+    assert thread.about.agent == "Dana Whitlock"
+    assert (
+        "Dana Whitlock and Priya answered; all of it counts for Dana Whitlock, who was first, "
+        "unless a manifest row names another agent"
+    ) in thread.notes
+    (named,) = read(*paths, details=Details(agent="priya"))
+    assert not any("answered" in note for note in named.notes)
+    (alone,) = read(*paths[:4])
+    assert not any("answered" in note for note in alone.notes)
