@@ -130,3 +130,30 @@ def test_turns_of_both_count_where_a_channel_holds_no_speech(channels):
     dynamics = measure_talk(a_timed(("A", 0, 3), ("C", 10, 11)), Voices(channels, 12))
     assert dynamics.talk_share == Sides(agent=0.75, customer=0.25)
     assert any("the sound does not fit the transcript" in note for note in dynamics.quality)
+
+
+def test_a_hold_is_no_response_time():
+    talk = a_timed(("C", 0, 2), ("A", 3, 5), ("C", 6, 8), ("A", 40, 42))
+    told = replace(talk, about=replace(talk.about, holds=(Span(9, 40),)))
+    assert measure_talk(talk).response_times.agent == Spread(16.5, 32, 2)
+    assert measure_talk(told).response_times.agent == Spread(1, 1, 1)
+
+
+@pytest.mark.parametrize(
+    ("until", "is_interrupted"), [(6.2, True), (6.5, False)], ids=["gives up", "keeps the floor"]
+)
+def test_who_speaks_on_after_the_other_came_in_and_ended_was_not_interrupted(until, is_interrupted):
+    talk = a_timed(("C", 0, until), ("A", 4, 6))
+    assert bool(measure_talk(talk).interruptions) is is_interrupted
+
+
+def test_who_goes_on_after_a_breath_did_not_come_in_anew():
+    dynamics = measure_talk(a_timed(("C", 0, 2), ("A", 1.5, 6), ("C", 2.5, 6)))
+    assert [stretch.by for stretch in dynamics.overlaps] == [Role.AGENT, Role.AGENT]
+
+
+@pytest.mark.parametrize(("music", "is_hold"), [(3, False), (5, True)], ids=["a tune", "on hold"])
+def test_quiet_is_a_hold_where_music_fills_two_fifths_of_it(music, is_hold):
+    voices = Voices(((Span(0, 1),), (Span(11, 12),)), 12, music=(Span(2, 2 + music),))
+    dynamics = measure_talk(a_timed(("A", 0, 1), ("C", 11, 12)), voices)
+    assert (bool(dynamics.holds), bool(dynamics.silences)) == (is_hold, not is_hold)
