@@ -1,8 +1,10 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from coach.insights.agreement import DetectionError
-from coach.insights.difficulty import adjust
+from coach.insights.difficulty import adjust, cases_of
 from coach.insights.estimates import estimate_together
 from tests.insights.simulated import chances_of, counts_of
 
@@ -78,3 +80,17 @@ def test_two_agents_are_too_few_to_tell_cases_from_people():
     chances = [c for name in AGENTS[:2] for c in chances_of(name, 150, 0.0, rng)]
     estimates = estimate_together([counts_of(chances, name) for name in AGENTS[:2]])
     assert adjust(dict(zip(AGENTS, estimates, strict=False)), chances) == {}
+
+
+@pytest.mark.parametrize(("n_rare", "n_more"), [(14, 0), (15, 1)])
+def test_a_queue_is_told_apart_from_fifteen_opportunities_on(n_rare, n_more):
+    chances = chances_of("dana", 60, 0.0, np.random.default_rng(5))
+    one, two = (
+        [
+            replace(chance, queue="rare" if n < rare else "common")
+            for n, chance in enumerate(chances)
+        ]
+        for rare in (1, n_rare)
+    )
+    n_columns = [cases_of(each).design.shape[1] for each in (one, two)]
+    assert n_columns[1] - n_columns[0] == n_more
