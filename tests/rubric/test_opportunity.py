@@ -31,6 +31,22 @@ def test_a_stock_phrase_that_takes_nothing_up_is_a_miss():
     assert judged(talk, *found) == {"feeling": State.MISSED}
 
 
+@pytest.mark.parametrize(
+    ("said", "state"),
+    [
+        ("You mentioned that the oven broke in your bakery", State.MET),
+        (
+            "You mentioned that the oven gloves and the silver membership cover gardens",
+            State.MISSED,
+        ),
+    ],
+)
+def test_what_is_recalled_is_mostly_the_customers_own(said, state):
+    talk = a_chat("C: I run a bakery and my oven broke", f"A: {said}.")
+    found = judged(talk, (0, "problem", "my oven broke"), (1, "recall", said))
+    assert found == {"heard": state}
+
+
 @pytest.mark.parametrize("stop", [". ", " "], ids=["punctuated", "as a recogniser prints it"])
 def test_stock_phrases_added_to_a_poor_turn_raise_nothing(stop):
     poor = (
