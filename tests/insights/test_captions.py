@@ -36,6 +36,12 @@ def test_a_caption_has_no_more_than_two_lines():
     assert " ".join(found).split() == ["absolutely"] * 30
 
 
+def test_a_pause_begins_a_new_caption():
+    words = (Word("let", 0, 0.4), Word("me", 1.3, 1.6), Word("see", 2.7, 3.0))
+    turn = Turn(Role.AGENT, "let me see", Span(0, 3), words=words)
+    assert texts([turn], Span(0, 9)) == ["let me", "see"]
+
+
 def test_japanese_letters_take_twice_the_room():
     words = tuple(Word("設定", n, n + 0.5) for n in range(60))
     turn = Turn(Role.AGENT, "設定" * 60, Span(0, 60), words=words)

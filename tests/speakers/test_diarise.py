@@ -56,6 +56,12 @@ def spans(*triples):
 RECORDING = Recording(path=staged.CALLS / "x.wav", about=About("x"))
 
 
+def test_a_sentence_that_two_voices_share_is_parted_where_the_voice_changes():
+    transcript = heard(("My line is dead since when exactly please", 0.0))
+    found = separated(transcript, spans((0.0, 1.6, 0), (1.6, 4.0, 1)))
+    assert [(u.channel, len(u.words)) for u in found.utterances] == [(0, 4), (1, 4)]
+
+
 def test_a_border_inside_a_sentence_is_moved_to_its_end():
     transcript = heard(("How can I help you today? My line is dead.", 0.0))
     found = separated(transcript, spans((0.0, 2.0, 0), (2.0, 4.0, 1)))
