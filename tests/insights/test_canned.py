@@ -29,6 +29,11 @@ def test_a_text_that_differs_by_a_number_is_found_with_how_often_it_was_said(tem
     assert (place.conversation, place.turn, place.start) == ("dana0", 1, 0)
 
 
+def test_numbers_are_taken_for_one_another():
+    [canned] = find_canned(mails("Parcel {n} of order {n} goes on van {n} on day {n}.", 3))
+    assert canned.n_conversations == 3
+
+
 def test_texts_of_ones_own_are_not_canned():
     own = [
         "The lamp left Leeds this morning and reaches you on Friday at the latest.",
