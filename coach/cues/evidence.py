@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from coach.language.lines import goes_on
+
 FEWEST_WORDS, MOST_WORDS = 4, 12
 _WORD = re.compile(r"\S{1,40}")
 _CLAUSE_END = re.compile(r"[.!?,;:…)–—-]+[\"'”’)]*$")
@@ -21,7 +23,6 @@ _OPENS_CLAUSE = frozenset(
 )  # fmt: skip
 _LOOSE = " \t\r\n.,;:!?…-–—\"'“”‘’()[]*"
 _STRONG = 0.4
-_SHORTEST_WRAPPED = 45  # characters: a line that ends earlier was ended by its writer
 
 NEARLY = 0.8
 """From this share of the strongest word's weight, other words show a label nearly as well.
@@ -175,15 +176,9 @@ def _closes(text: str, words: Sequence[Range], place: int) -> bool:
 
 
 def _breaks(text: str, end: int, start: int) -> bool:
-    """Return whether a new thought begins between two words: on a new line, unless it is wrapped.
-
-    Mail programs wrap at 60 to 80 characters, wherever in a sentence that is.
-    """
-    between = text[end:start]
-    if "\n" not in between:
-        return False
-    line = end - (text.rfind("\n", 0, end) + 1)
-    return between.count("\n") > 1 or line < _SHORTEST_WRAPPED or not text[start].islower()
+    """Return whether a new thought begins between two words: on a new line of its own."""
+    breaks = [place for place in range(end, start) if text[place] == "\n"]
+    return bool(breaks) and not (len(breaks) == 1 and goes_on(text, breaks[0]))
 
 
 def _is_opener(text: str, word: Range) -> bool:

@@ -11,6 +11,8 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coach.language.lines import goes_on
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
@@ -125,6 +127,7 @@ def wording(doc: Doc) -> Wording:
 def _read(doc: Doc) -> Wording:
     language = doc.lang_
     space = " " if language == "en" else ""
+    written = doc.text
     text, starts, tokens, sentences = "", [], [], []
     for sentence in doc.sents:
         begin = len(text)
@@ -141,7 +144,7 @@ def _read(doc: Doc) -> Wording:
         tuple(sentences),
         tuple(starts),
         tuple((token.idx, token.idx + len(token)) for token in tokens),
-        tuple(_opens(token, language) for token in tokens),
+        tuple(_opens(token, language, written) for token in tokens),
         tuple(any(c.isalnum() for c in token.text) for token in tokens),
         tuple(_loudness(token) for token in tokens),
         tuple(_matter(token, language) for token in tokens),
@@ -163,16 +166,23 @@ def _loudness(token: Token) -> int:
     return 2 if token.is_stop else 1
 
 
-def _opens(token: Token, language: str) -> bool:
+def _opens(token: Token, language: str, text: str) -> bool:
     if token.i == 0 or token.is_sent_start:
         return True
     before = token.nbor(-1)
     if before.text[-1] in _STOPS:
-        return True
+        return not _joins(before, text)
     if language == "en":
         is_degree = token.norm_ == "so" and before.norm_ in _BEFORE_SO
         return token.norm_ in _OPENERS["en"] and not is_degree
     return before.text in _OPENERS["ja"] and before.tag_.startswith("助詞-接続助詞")
+
+
+def _joins(mark: Token, text: str) -> bool:
+    """Return whether a mark joins two parts of one word ("Wi-Fi"), or two lines of one sentence."""
+    if mark.text == "-":
+        return not mark.whitespace_ and mark.i > 0 and not mark.nbor(-1).whitespace_
+    return mark.text == "\n" and goes_on(text, mark.idx)
 
 
 def _matter(token: Token, language: str) -> str:

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from coach.language.lines import goes_on
+
 _END = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bSt)[.!?…]+(?=[\s\"'”’)]|$)[\"'”’)]*"
     r"|[。！？]+[」』）”]*|\n+"
@@ -17,7 +19,6 @@ _ASKS = re.compile(r"[?？][\"'”’)」』）\s]*$|か[。」』）\s]*$")
 _WORD = re.compile(r"[a-z0-9]+(?:['’][a-z]+)?", re.IGNORECASE)
 _KANA = re.compile(r"[ぁ-ヿ一-鿿々]")
 _CHARACTERS_A_WORD = 2
-_WRAPPED = 48  # characters from which a line may have been broken by a program
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
@@ -40,11 +41,7 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
 
 
 def _is_wrapped(text: str, border: re.Match[str]) -> bool:
-    """Whether a border is a line break that a mail program put into a long line."""
-    if border[0] != "\n":
-        return False
-    is_long = border.start() - text.rfind("\n", 0, border.start()) > _WRAPPED
-    return is_long and text[border.end() : border.end() + 1].isalnum()
+    return border[0] == "\n" and goes_on(text, border.start())
 
 
 def sentence_at(text: str, place: int) -> tuple[int, int]:

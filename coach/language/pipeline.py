@@ -12,6 +12,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from coach.errors import UnknownName
+from coach.language.lines import goes_on
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -147,8 +148,9 @@ def _with_sentences(nlp: Language, cut: Callable[[str], list[str]]) -> Language:
 
 
 def _break_at_lines(doc: Doc) -> Doc:
-    """Start a sentence behind each line break; the sentencizer knows full stops alone."""
+    """Start a sentence behind each line break that ends one; the sentencizer knows stops alone."""
+    text = doc.text
     for token in doc[:-1]:
-        if "\n" in token.text:
+        if "\n" in token.text and not (token.text == "\n" and goes_on(text, token.idx)):
             token.nbor().is_sent_start = True
     return doc

@@ -12,12 +12,10 @@ where each end of a finding begins a new piece, and the browser only puts pieces
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
-from unicodedata import east_asian_width
 from zlib import crc32
 
 from coach.conversation.analysis import Analysis
@@ -27,11 +25,10 @@ from coach.conversation.findings import CueFinding, Opportunity, State
 from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.insights.beyond import please_confirm
+from coach.language.lines import goes_on
 from coach.ui.catalogue import Catalogue
 from coach.ui.finders import found_by
 
-_WRAPPED = 48  # columns from which a line may have been broken by a program; most break at 72
-_ITEM = re.compile(r"\d{1,2}[.)．）](?!\d)")  # the number of an item in a list
 _NO_WIDTH = "\u200b"
 _EDGE = 110  # code points left on either side of a finding when a long text is shortened
 
@@ -237,30 +234,22 @@ def pieces_of(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Piece, ...]
 def flowing(text: str) -> str:
     r"""Return a text with the line breaks taken out that a mail program put in; as long as before.
 
-    A break is taken for one of those where the line before it is long and the one after it goes
-    on. It becomes a space, or nothing visible between characters that are written without spaces.
+    Such a break becomes a space, or nothing visible between characters that are written without
+    spaces.
 
     >>> flowing("We will look into it today and write to you again\nby Friday.\n\nDana")
     'We will look into it today and write to you again by Friday.\n\nDana'
     """
-    lines = text.split("\n")
-    joined = lines[0]
-    for before, after in pairwise(lines):
-        joined += (_joint(before, after) if _goes_on(before, after) else "\n") + after
-    return joined
-
-
-def _goes_on(before: str, after: str) -> bool:
-    is_wrapped = _columns(before) >= _WRAPPED and after[:1].isalnum()
-    return is_wrapped and not _ITEM.match(after)
+    joints = {
+        place: _joint(text[place - 1], text[place + 1])
+        for place, character in enumerate(text)
+        if character == "\n" and goes_on(text, place)
+    }
+    return "".join(joints.get(place, character) for place, character in enumerate(text))
 
 
 def _joint(before: str, after: str) -> str:
-    return " " if before[-1].isascii() or after[0].isascii() else _NO_WIDTH
-
-
-def _columns(line: str) -> int:
-    return sum(1 + (east_asian_width(character) in "WF") for character in line)
+    return " " if before.isascii() or after.isascii() else _NO_WIDTH
 
 
 def shortened(pieces: Iterable[Piece], edge: int = _EDGE) -> tuple[Piece, ...]:

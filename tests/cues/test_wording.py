@@ -38,8 +38,26 @@ def test_nothing_said_has_no_sentences(text):
         ("No refund is possible, sorry.", "sorry", "sorry"),
         ("Why? Because.", "because", "Because"),
         ("Hello. Is the light green, or red?", "red", "Is the light green, or red"),
+        ("Is it on a cable, or on Wi-Fi?", "fi", "or on Wi-Fi"),
+        ("It cost 20 - that is sad.", "sad", "that is sad"),
+        (
+            "I am writing because one of the doors is badly\nscratched, thanks.",
+            "scratched",
+            "because one of the doors is badly\nscratched",
+        ),
+        ("Hello Mo\nsorry for that", "sorry", "sorry for that"),
     ],
-    ids=["commas", "conjunction", "last clause", "sentence", "tail that hangs"],
+    ids=[
+        "commas",
+        "conjunction",
+        "last clause",
+        "sentence",
+        "tail that hangs",
+        "a hyphen within a word",
+        "a dash between words",
+        "a wrapped line",
+        "a line of its own",
+    ],
 )
 def test_evidence_is_the_clause(text, words, expected):
     assert evidence(text, words) == expected
