@@ -8,7 +8,9 @@ on which its annotators did not agree: these are counted neither as right nor as
 
 from __future__ import annotations
 
+import gzip
 import json
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,7 +91,7 @@ class Labelled:
 
 
 def read_labelled(path: Path) -> list[Labelled]:
-    """Return the labelled conversations of a file, in its order.
+    """Return the labelled conversations of a file, in its order; `.gz` is unpacked.
 
     Raises:
         MissingModel: there is no such file.
@@ -98,8 +100,7 @@ def read_labelled(path: Path) -> list[Labelled]:
     if not path.is_file():
         raise MissingModel(f"{path}: there are no labelled conversations here")
     found = []
-    lines = path.read_text(encoding="utf-8").split("\n")
-    for number, line in enumerate(lines, start=1):
+    for number, line in enumerate(_text(path).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -107,6 +108,16 @@ def read_labelled(path: Path) -> list[Labelled]:
         except ValueError as exc:
             raise MalformedSource(str(path), f"line {number}", str(exc)) from exc
     return found
+
+
+def _text(path: Path) -> str:
+    raw = path.read_bytes()
+    try:
+        return (gzip.decompress(raw) if path.suffix == ".gz" else raw).decode("utf-8")
+    except (OSError, EOFError, zlib.error) as exc:
+        raise MalformedSource(str(path), "file", f"cannot be unpacked: {exc}") from exc
+    except UnicodeDecodeError as exc:
+        raise MalformedSource(str(path), "file", f"is not UTF-8: {exc.reason}") from exc
 
 
 def read_all(paths: Iterable[Path]) -> list[Labelled]:

@@ -1,3 +1,4 @@
+import gzip
 import json
 
 import pytest
@@ -72,6 +73,22 @@ def test_a_system_line_is_kept_as_other(tmp_path):
 def test_a_broken_line_is_named(tmp_path, line, message):
     with pytest.raises(MalformedSource, match=message):
         read_labelled(a_file(tmp_path, line))
+
+
+def test_a_packed_file_is_read(tmp_path):
+    path = tmp_path / "gold.jsonl.gz"
+    path.write_bytes(gzip.compress(a_line(an_agent("Hi.")).encode()))
+    assert [one.conversation.turns[0].text for one in read_labelled(path)] == ["Hi."]
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [("gold.jsonl.gz", "gold.jsonl.gz, file: cannot be unpacked"), ("gold.jsonl", "is not UTF-8")],
+)
+def test_a_file_of_random_bytes_is_refused(tmp_path, name, message):
+    (tmp_path / name).write_bytes(b"\x1f\x8b\x08\xff\xfe\x00")
+    with pytest.raises(MalformedSource, match=message):
+        read_labelled(tmp_path / name)
 
 
 def test_a_missing_file_is_said(tmp_path):

@@ -30,7 +30,7 @@ def draw(visit: Visit, agent: str, found: Habits) -> None:
     st.header(say.worth, anchor=False)
     st.caption(" ".join([say.worth_hint if found.behaviours else say.worth_none,
                          *_what_was_read(visit, agent, found)]))  # fmt: skip
-    printer = Printer(say, lambda name: _sentence(visit, name))
+    printer = Printer(say, lambda name: _sentence(visit, name), zone=visit.zone)
     for behaviour in found.behaviours:
         work = printer.work(behaviour)
         st.subheader(work.title.replace("[", "\\["), anchor=False)
