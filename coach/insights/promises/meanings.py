@@ -28,18 +28,8 @@ _WEEKDAYS = {
 }
 _WEEKDAYS |= {name: place for place, name in enumerate("月火水木金土日")}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_MINUTES = {"fifteen": 15, "thirty": 30, "forty-five": 45, "forty five": 45}
-_TO = {"quarter to": 45, "five to": 55, "ten to": 50, "twenty to": 40}
-_PARTS = {
-    "five past": 5,
-    "ten past": 10,
-    "twenty past": 20,
-    "half past": 30,
-    "half": 30,
-    "quarter past": 15,
-    "quarter after": 15,
-    "半": 30,
-}
+_PARTS = {"half past": 30, "half": 30, "quarter": 15, "半": 30}
+_BEFORE_HOUR = ("to", "of")
 _HALVES = {"a": "am", "p": "pm", "午前": "am", "朝": "am", "午後": "pm", "夜": "pm", "夕方": "pm",
            "昼": "pm", "晩": "pm"}  # fmt: skip
 _SAYS_HALF = (
@@ -143,14 +133,21 @@ def clock(match: re.Match[str], _now: Now, _: int) -> Clock | None:
     """A time of day; None where there is none of these numbers."""
     named = match.groupdict()
     hour, half = number(named["hour"]), _half(match)
-    if minute_to := _TO.get(named.get("part") or ""):
-        return Clock((hour - 2) % 12 + 1, minute_to, half)
-    text = named.get("minute") or "0"
-    minute = _PARTS.get(named.get("part") or "") or _MINUTES.get(text)
-    minute = number(text) if minute is None else minute
+    minute = _minute(named.get("part") or named.get("minute") or "0")
+    if named.get("way") in _BEFORE_HOUR:
+        return Clock((hour - 2) % 12 + 1, 60 - minute, half)
     if hour > 24 or minute > 59 or (half and hour > 12):
         return None
     return Clock(hour, minute, half)
+
+
+def _minute(text: str) -> int:
+    """Return the minutes that digits or words mean: "thirty-five", "oh five", "quarter", "半"."""
+    if text in _PARTS:
+        return _PARTS[text]
+    if not text.isascii() or text.isdecimal():
+        return number(text)
+    return sum(english_number(word) for word in re.split("[ -]", text) if word not in ("oh", "o"))
 
 
 def length(match: re.Match[str], _now: Now, _: int) -> timedelta:

@@ -91,6 +91,55 @@ def test_japanese_deadlines(text, expected):
     assert due(text, "ja") == expected
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I'll set it for nine thirty", "exact 11-19 09:30"),
+        ("set it for half past nine", "exact 11-19 09:30"),
+        ("by nine-thirty", "exact 11-19 09:30"),
+        ("at nine twenty", "exact 11-19 09:20"),
+        ("at nine twenty-five", "exact 11-19 09:25"),
+        ("at four oh five", "exact 11-18 16:05"),
+        ("at three forty-seven pm", "exact 11-18 15:47"),
+        ("Friday nine thirty-five", "exact 11-20 09:35"),
+        ("nine thirty tomorrow", "exact 11-19 09:30"),
+        ("for the four fifteen slot", "exact 11-18 16:15"),
+        ("by quarter to four", "exact 11-18 15:45"),
+        ("at a quarter past four", "exact 11-18 16:15"),
+        ("at quarter of one", "exact 11-19 12:45"),
+        ("at twenty-five past three", "exact 11-18 15:25"),
+        ("at twenty five to four", "exact 11-18 15:35"),
+        ("at ten minutes past four", "exact 11-18 16:10"),
+        ("five to one tomorrow", "exact 11-19 12:55"),
+        ("by 9.30", "exact 11-19 09:30"),
+        ("9.30-10.30 tomorrow", "exact 11-19 10:30"),
+        ("by 9.30pm", "exact 11-18 21:30"),
+    ],
+)
+def test_english_times_count_with_their_minutes(text, expected):
+    assert due(text, "en") == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'll refund £9.30",
+        "a refund of 9.30 pounds",
+        "in version 9.30",
+        "for two fifteen pound charges",
+        "I'll give it to nine thirty people",
+        "for nine thirty-minute sessions",
+    ],
+)
+def test_english_sums_and_counts_are_no_times(text):
+    assert due(text, "en") == "none"
+
+
+@pytest.mark.parametrize("text", ["九時半に", "9時半までに", "９時半に", "九時三十分に", "9：30に"])
+def test_japanese_times_count_with_their_minutes(text):
+    assert due(text, "ja") == "exact 11-19 09:30"
+
+
 def test_business_days_pass_over_holidays_of_the_country():
     friday = datetime(2026, 11, 20, 10, tzinfo=TOKYO)
     assert due("within 1 working day", "en", friday, "JP") == "business_days 11-24 23:59"

@@ -121,3 +121,9 @@ def test_a_condition_is_told_with_its_words():
     )
     (promise,) = a_ledger(contact, zone=TOKYO)
     assert (promise.made.condition, promise.made.deadline.kind) == ("部品が届き次第", "conditional")
+
+
+def test_a_promise_is_due_when_it_says_and_not_at_the_time_of_its_reason():
+    said = "A: Since your last lesson ends at nine, I'll set it for nine thirty."
+    (promise,) = a_ledger(a_contact("c", "2026-11-18T10:00", said), now="2026-11-18T10:00")
+    assert f"{promise.made.deadline.at:%m-%d %H:%M}" == "11-19 09:30"
