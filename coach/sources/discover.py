@@ -66,8 +66,13 @@ def fingerprint(item: Item, manner: str = "") -> str:
         return _hash_of([manner, found.sentence])
     if isinstance(found, Conversation):
         return _hash_of([manner, encode(found)])
-    files = [(str(path.resolve()), _file_hash(path)) for path in item.files]
+    files = [(str(path.resolve()), file_hash(path)) for path in item.files]
     return _hash_of([manner, plain(found.about), files, list(found.notes)])
+
+
+def id_taken(path: Path, name: str, by: Path) -> InputError:
+    """Return the sentence for a conversation whose id another has, which it would replace."""
+    return InputError(f"{path}: the id {name!r} is taken by {by}; each needs its own")
 
 
 def _lookup(settings: SourceSettings, manifests: Manifests) -> Lookup:
@@ -85,14 +90,18 @@ def _with_own_ids(items: Iterable[Item]) -> Iterator[Item]:
             continue
         name, path = item.found.about.id, item.files[0]
         if name in taken:
-            sentence = f"{path}: the id {name!r} is taken by {taken[name]}; each needs its own"
-            yield problem(path, InputError(sentence))
+            yield problem(path, id_taken(path, name, taken[name]))
         else:
             taken[name] = path
             yield item
 
 
-def _file_hash(path: Path) -> str:
+def file_hash(path: Path) -> str:
+    """Return a hash of a file's bytes.
+
+    Raises:
+        OSError: it is gone or cannot be read.
+    """
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 

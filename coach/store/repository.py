@@ -35,6 +35,7 @@ from coach.errors import StoreMissing, StoreUnavailable
 from coach.store import mapping
 from coach.store.claims import wrong_claims
 from coach.store.making import is_whole, make, version_of
+from coach.store.provenance import Held, Provenance, held_under, write_provenance
 from coach.store.schema import (
     SCHEMA_VERSION,
     conversations,
@@ -94,7 +95,15 @@ class Store:
         """Its URL as it may be shown: without the password."""
         return self.engine.url.render_as_string(hide_password=True)
 
-    def save(self, viewer: Viewer, analysis: Analysis, *, source: str, fingerprint: str) -> None:
+    def save(
+        self,
+        viewer: Viewer,
+        analysis: Analysis,
+        *,
+        source: str,
+        fingerprint: str,
+        provenance: Provenance | None = None,
+    ) -> None:
         """Keep an analysis, in place of an earlier one of the same conversation.
 
         What people agreed to be wrong in it is left out of its scores again.
@@ -104,11 +113,20 @@ class Store:
             analysis: what to keep.
             source: where it came from, for people.
             fingerprint: changes when the source or the way of scoring changes.
+            provenance: the file, to tell another conversation of the same id from this one.
         """
         viewer.demand(Permission.WRITE)
         row = mapping.conversation_values(analysis, source=source, fingerprint=fingerprint)
         with self.writing() as connection:
             write_analysis(connection, row, analysis)
+            if provenance is not None:
+                write_provenance(connection, row["id"], provenance)
+
+    def held(self, viewer: Viewer, name: str) -> Held | None:
+        """Return what is stored under an id, for those who would put another in its place."""
+        viewer.demand(Permission.WRITE)
+        with self.engine.connect() as connection:
+            return held_under(connection, name)
 
     def note_problem(self, viewer: Viewer, *, source: str, sentence: str) -> None:
         """Keep the sentence that says why a source could not be scored."""

@@ -159,6 +159,14 @@ disagreements = Table(
     Column("answered_at", UtcTime),
 )
 
+provenances = Table(
+    "provenances",
+    metadata,
+    Column("id", String, primary_key=True),  # of a conversation
+    Column("place", String, nullable=False),
+    Column("content", String),
+)
+
 problems = Table(
     "problems",
     metadata,

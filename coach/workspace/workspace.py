@@ -53,6 +53,7 @@ from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
 from coach.workspace.rescore import Rescored, rescore
 from coach.workspace.stages import ears, is_to_hear, settings_from, stages_from, worker
 from coach.workspace.swap import swap
+from coach.workspace.taken import provenance_of, taken
 
 _MOST_KEPT = 24  # results: a few pages of a few people
 _Worked = TypeVar("_Worked")
@@ -139,7 +140,8 @@ class Workspace:
         """Score what lies at the paths, keep it, and yield how it goes.
 
         What was scored before with the same words, settings and rubric is passed over; not so a
-        recording of which the timing alone was measured, once its words can be heard. Each
+        recording of which the timing alone was measured, once its words can be heard. What would
+        take the place of another conversation with its id is a problem (see `taken`). Each
         conversation is kept as soon as it is done, so that an interrupt loses nothing.
         """
         known = self.store.fingerprints()
@@ -152,6 +154,8 @@ class Workspace:
                 yield self._failed(item, item.found.sentence, n_total)
             elif mark in known or (is_to_hear(item) and self._unheard(mark) in known):
                 yield Progressed(_source(item), n_total, was_known=True)
+            elif refusal := taken(self.store, self.viewer, item):
+                yield self._failed(item, str(refusal), n_total)
             else:
                 todo.append((item, mark))
         start = partial(worker, self.settings, exchanged_ids(self.store))
@@ -272,10 +276,18 @@ class Workspace:
         item, mark = outcome.item
         if outcome.result is None:
             return self._failed(item, outcome.problem or "nothing came back", n_total)
+        if refusal := taken(self.store, self.viewer, item):  # another batch may have kept it since
+            return self._failed(item, str(refusal), n_total)
         source = _source(item)
         if is_to_hear(item) and outcome.result.conversation.transcribed_by is None:
             mark = self._unheard(mark)
-        self.store.save(self.viewer, outcome.result, source=source, fingerprint=mark)
+        self.store.save(
+            self.viewer,
+            outcome.result,
+            source=source,
+            fingerprint=mark,
+            provenance=provenance_of(item),
+        )
         return Progressed(source, n_total)
 
     def _failed(self, item: Item, sentence: str, n_total: int) -> Progressed:
