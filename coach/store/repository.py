@@ -90,11 +90,6 @@ class Store:
         store._prepare()
         return store
 
-    @property
-    def place(self) -> str:
-        """Its URL as it may be shown: without the password."""
-        return self.engine.url.render_as_string(hide_password=True)
-
     def save(
         self,
         viewer: Viewer,

@@ -4,16 +4,8 @@ from sqlalchemy import delete
 from coach.access import OWNER, Standing, Viewer
 from coach.errors import AccessDenied
 from coach.store.provenance import Held, Provenance
-from coach.store.repository import Store
 from coach.store.schema import provenances
 from tests.builders import an_analysis
-
-
-@pytest.fixture
-def store(tmp_path):
-    opened = Store.open(f"sqlite:///{tmp_path}/coach.db")
-    yield opened
-    opened.close()
 
 
 def keep(store, tmp_path, content=None):

@@ -16,7 +16,7 @@ def show() -> None:
     if not visit.viewer.may(Permission.WRITE):
         head.draw(say.empty_title, [say.not_yours])
         return
-    head.draw(say.empty_title, [f"{say.store_at}: {visit.store.place}"])
+    head.draw(say.empty_title, [f"{say.store_at}: {visit.store.name}"])
     st.text(say.empty_intro)
     st.code("coach score sample_calls", language=None)
     st.text(say.empty_yours)
