@@ -7,7 +7,6 @@ from unicodedata import east_asian_width
 
 _NARROWEST, _WIDEST = 50, 100  # columns: mail programs wrap at 60 to 80 and leave the last word out
 _ITEM = re.compile(r"\d{1,2}[.)．）](?!\d)")  # the number of an item in a list
-_WORD = re.compile(r"\S*")
 
 
 def goes_on(text: str, break_at: int) -> bool:
@@ -23,17 +22,16 @@ def goes_on(text: str, break_at: int) -> bool:
     after = text[break_at + 1 : break_at + 1 + _WIDEST]
     if not after[:1].isalnum() or _ITEM.match(after):
         return False
-    line = text[text.rfind("\n", 0, break_at) + 1 : break_at]
-    return _columns(line) <= _WIDEST and _columns(line) + 1 + _next(after) > _NARROWEST
+    columns = _columns(text[text.rfind("\n", 0, break_at) + 1 : break_at])
+    return columns <= _WIDEST and columns + 1 + _columns(_next(after)) > _NARROWEST
 
 
-def _next(after: str) -> int:
-    """Return the columns of what could not be left on the line before: a word, or one character.
+def _next(after: str) -> str:
+    """Return what could not be left on the line before: a word, or one character.
 
     What is written without spaces is broken anywhere.
     """
-    word = _WORD.match(after)
-    return _columns(after[0] if _is_wide(after[0]) or not word else word[0])
+    return after[0] if _is_wide(after[0]) else after.split(maxsplit=1)[0]
 
 
 def _columns(line: str) -> int:

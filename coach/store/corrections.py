@@ -63,8 +63,8 @@ def save_exchanged(store: Store, viewer: Viewer, analysis: Analysis) -> None:
 def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> bool:
     """Keep the opportunities and scores of an analysis; all else stays as it is stored.
 
-    Nothing is kept, and False returned, where other findings are stored by now: a batch has
-    scored the conversation since it was loaded.
+    Nothing is kept, and False returned, where other findings are stored by now, or none: a batch
+    has scored the conversation, or somebody deleted it, since it was loaded.
 
     Scored by another rubric, a conversation no longer counts as what its source would give, so
     that a later batch by either rubric looks at the source again.
@@ -78,7 +78,8 @@ def save_scores(store: Store, viewer: Viewer, analysis: Analysis) -> bool:
     c = conversations.c
     name = analysis.conversation.id
     with store.writing() as connection:
-        if load_from(connection, viewer, [name])[name].findings != analysis.findings:
+        stored = load_from(connection, viewer, [name]).get(name)
+        if stored is None or stored.findings != analysis.findings:
             return False
         row = connection.execute(select(c.key, c.rubric, c.fingerprint).where(c.id == name)).one()
         is_other = row.rubric != analysis.rubric

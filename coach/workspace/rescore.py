@@ -48,7 +48,10 @@ def rescore(store: Store, viewer: Viewer, rubric: Rubric) -> Iterator[Rescored]:
         name = found.conversation.id
         again = as_agreed(rescored(found, rubric), wrong.get(name, ()))
         while not _is_kept(store, viewer, found, again):
-            found = store.load(viewer, [name])[name]
+            anew = store.load(viewer, [name]).get(name)
+            if anew is None:  # deleted meanwhile
+                break
+            found = anew
             again = as_agreed(rescored(found, rubric), wrong.get(name, ()))
         n_changed = sum(score not in found.scores for score in again.scores)
         yield Rescored(name, n_total, n_changed)

@@ -96,3 +96,8 @@ def test_scores_of_findings_that_are_no_longer_stored_are_not_kept(store):
     assert store.load(OWNER, ["x"]) == {"x": anew}
     assert save_scores(store, OWNER, replace(anew, opportunities=()))
     assert store.load(OWNER, ["x"])["x"].opportunities == ()
+
+
+def test_scores_of_a_conversation_that_was_deleted_are_not_kept(store):
+    assert not save_scores(store, OWNER, an_analysis(id="x"))
+    assert store.load(OWNER, ["x"]) == {}
