@@ -16,6 +16,7 @@ from pydantic_settings import (
     NoDecode,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
+    SettingsError,
     TomlConfigSettingsSource,
 )
 
@@ -218,6 +219,11 @@ def load(**overrides: Any) -> Settings:
         raise BadSettings(f"{SETTINGS_FILE}: not valid TOML: {exc}") from None
     except UnicodeDecodeError:
         raise BadSettings(f"{SETTINGS_FILE}: not text in UTF-8; save it as that") from None
+    except SettingsError as exc:
+        raise BadSettings(
+            f'COACH_* in the environment: {exc}; a list is written like ["rules"], '
+            'a section like {"model": "small"}'
+        ) from None
     except ValidationError as exc:
         first = exc.errors(include_url=False)[0]
         name = ".".join(str(part) for part in first["loc"])

@@ -32,6 +32,20 @@ def test_a_folder_of_ones_own_is_named_in_the_environment(monkeypatch):
     assert config.load().sources.agent_channel == 1
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "field"),
+    [
+        ("COACH_DETECTORS", "rules", "detectors"),
+        ("COACH_ASR", "small", "asr"),
+        ("COACH_PROMISES_CLOSED", "2026-12-24", "promises"),
+    ],
+)
+def test_a_list_or_section_in_the_environment_that_is_none_is_told(monkeypatch, name, text, field):
+    monkeypatch.setenv(name, text)
+    with pytest.raises(BadSettings, match=rf'"{field}".*; a list is written like \["rules"\]'):
+        config.load()
+
+
 @pytest.mark.parametrize("text", ["2", "0,2"])
 def test_channels_are_written_as_a_list_of_numbers(monkeypatch, text):
     monkeypatch.setenv("COACH_SOURCES_CHANNELS", text)
