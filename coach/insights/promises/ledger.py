@@ -61,10 +61,10 @@ def ledger(conversations: Sequence[Conversation], terms: Terms) -> Case:
 
 def _asked(said: Sequence[Said], each: Said) -> str:
     """Return what the customer said right before a turn, made plain; empty where nothing."""
-    before = said[each.order - 1] if each.order else None
-    if before is None or before.turn.is_agent:
-        return ""
-    return before.folded if before.place.conversation == each.place.conversation else ""
+    name = each.place.conversation
+    earlier = (said[order] for order in reversed(range(each.order)))
+    before = next((one for one in earlier if one.place.conversation == name), None)
+    return "" if before is None or before.turn.is_agent else before.folded
 
 
 def cases(conversations: Iterable[Conversation]) -> list[tuple[Conversation, ...]]:

@@ -61,9 +61,22 @@ def in_order(conversations: Iterable[Conversation]) -> list[Conversation]:
 
 
 def timeline(conversations: Sequence[Conversation], zone: tzinfo) -> list[Said]:
-    """Return all turns of a case in their order, whatever the order of the conversations."""
-    said = [each for one in in_order(conversations) for each in _turns(one, zone)]
-    return [replace(each, order=order) for order, each in enumerate(said)]
+    """Return all turns of a case in their order, whatever the order of the conversations.
+
+    A call that falls into a thread of mails stands between the mails before it and those after.
+    The turns of one conversation keep their own order, whatever their dates say.
+    """
+    dated = [pair for one in in_order(conversations) for pair in _dated(one, zone)]
+    dated.sort(key=lambda pair: pair[0])
+    return [replace(each, order=order) for order, (_, each) in enumerate(dated)]
+
+
+def _dated(conversation: Conversation, zone: tzinfo) -> Iterator[tuple[datetime, Said]]:
+    """Yield the turns of a conversation, each with the latest time that was reached by then."""
+    reached = _began(conversation)
+    for each in _turns(conversation, zone):
+        reached = max(reached, each.at or reached)
+        yield reached, each
 
 
 def language_of(text: str, given: str | None) -> str:

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -48,6 +50,23 @@ def test_the_agents_own_call_keeps_the_promise_to_call():
     after = a_contact("l", "2026-11-17T15:20", *call, channel=Channel.CALL, zone=TOKYO)
     assert states(a_ledger(made, in_time, zone=TOKYO)) == ["kept l.0"]
     assert states(a_ledger(made, after, zone=TOKYO)) == ["late l.0"]
+
+
+def test_a_call_that_falls_into_a_thread_of_mails_is_read_between_them():
+    first = a_contact("m", "2026-11-16T10:00", "C: My router is dead.", "A: That is a pity.")
+    thanks = a_contact("l", "2026-11-20T08:00", "C: You rang me on Thursday as you said, thanks.")
+    thread = replace(first, turns=(*first.turns, *thanks.turns))
+    call = a_contact("p", "2026-11-18T10:00", "C: It is still dead.",
+                     "A: I will ring you tomorrow by noon.", channel=Channel.CALL)  # fmt: skip
+    assert states(a_ledger(thread, call)) == states(a_ledger(call, thread)) == ["kept m.2"]
+
+
+def test_turns_of_a_conversation_keep_their_order_whatever_their_dates():
+    made = a_contact("m", "2026-11-17T10:00", "A: We will refund the £12 by Wednesday.")
+    ahead = a_contact("l", "2026-11-16T09:00", "C: Thanks, the refund has arrived.")
+    undated = replace(ahead.turns[0], sent_at=None)
+    for turn in (ahead.turns[0], undated):
+        assert states(a_ledger(replace(made, turns=(*made.turns, turn)))) == ["kept m.1"]
 
 
 def test_a_condition_that_is_gone_supersedes():
