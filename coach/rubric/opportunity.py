@@ -77,7 +77,7 @@ def _judge(
             unjudged=unjudged,
         )  # fmt: skip
     state, met_by = _outcome(case, pairing, moment, window)
-    if state is State.MISSED and not _shows_a_miss(case, pairing, window):
+    if state is not State.MET and not _shows_a_miss(case, pairing, window):
         return None
     return Opportunity(
         pairing.criterion,
