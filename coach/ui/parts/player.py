@@ -47,7 +47,7 @@ class Sheet:
         lines: the turns.
         chances: the opportunities.
         families: what the shapes mean.
-        tally: how many were met.
+        tally: how many were met, of those that count.
         trouble: why the recording cannot be played; empty if it can.
         language: of the page, whose quotation marks are drawn.
         say: what the script says.
@@ -93,7 +93,7 @@ def sheet_of(visit: Visit, analysis: Analysis, start: Seconds | None) -> Sheet:
     sound = sound_of(visit.workspace, analysis)
     conversation = analysis.conversation
     scribe = visit.scribe(analysis)
-    counted = [chance for chance in analysis.opportunities if chance.before is None]
+    counted = [chance for chance in analysis.opportunities if chance.is_judged]
     return Sheet(
         id=f"{conversation.id} {visit.say.language}{scribe.trace}",
         audio=sound.address,
