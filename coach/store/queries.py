@@ -25,8 +25,8 @@ from coach.store.schema import conversations, findings, opportunities, problems,
 class Filter:
     """Which conversations a question is about; None means all.
 
-    `since` is inside the range, `until` is not. A conversation without a date is left out as
-    soon as either is given.
+    The team `NO_TEAM` asks for conversations without one. `since` is inside the range, `until` is
+    not. A conversation without a date is left out as soon as either is given.
     """
 
     agent: str | None = None
@@ -53,6 +53,7 @@ class Head:
 
 
 EVERYTHING = Filter()
+NO_TEAM = ""  # as `agents` has it
 _BLOCK = 200
 
 
@@ -265,7 +266,7 @@ def narrow(query: Select[Any], viewer: Viewer, which: Filter) -> Select[Any]:
     c = conversations.c
     for column, wanted in (
         (c.agent, which.agent),
-        (c.team, which.team),
+        (func.coalesce(c.team, NO_TEAM) if which.team == NO_TEAM else c.team, which.team),
         (c.channel, which.channel and which.channel.value),
         (c.language, which.language),
     ):

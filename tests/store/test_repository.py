@@ -24,7 +24,7 @@ from coach.conversation.turn import Turn, Word
 from coach.conversation.voices import Tone
 from coach.errors import AccessDenied, StoreUnavailable
 from coach.store import queries
-from coach.store.queries import Filter
+from coach.store.queries import NO_TEAM, Filter
 from coach.store.repository import Store
 from tests.builders import a_chat, an_analysis
 from tests.store.keeping import keep
@@ -123,6 +123,12 @@ def test_filters_narrow(peopled):
     assert queries.heads(peopled, OWNER, Filter(channel=Channel.EMAIL), limit=9) == []
 
 
+def test_conversations_without_a_team_can_be_asked_for(peopled):
+    peopled.save(OWNER, an_analysis(id="n1", agent="dana"), source="n", fingerprint="n")
+    assert [h.id for h in queries.heads(peopled, OWNER, Filter(team=NO_TEAM), limit=9)] == ["n1"]
+    assert queries.agents(peopled, OWNER, Filter(team=NO_TEAM)) == [("dana", NO_TEAM)]
+
+
 def test_latest_conversations_come_first_and_undated_last(peopled):
     assert [h.id for h in queries.heads(peopled, OWNER, limit=9)] == ["p1", "d1", "d2"]
     assert queries.date_range(peopled, OWNER) == (day(2), day(9))
@@ -149,6 +155,13 @@ def test_a_store_that_cannot_be_written_says_so_and_where_else(tmp_path):
     blocked.write_text("not a folder")
     with pytest.raises(StoreUnavailable, match=r"cannot be written .*choose another place"):
         Store.open(f"sqlite:///{blocked}/coach.db")
+
+
+@pytest.mark.parametrize("url", ["no-such://me:secret@host/name", "://me:sec/ret@host"])
+def test_the_password_of_a_store_that_cannot_be_opened_is_not_shown(url):
+    with pytest.raises(StoreUnavailable, match=r"//me:\*\*\*@host") as refused:
+        Store.open(url)
+    assert "ret" not in str(refused.value)
 
 
 def test_a_url_that_is_none_says_what_is_right(tmp_path):

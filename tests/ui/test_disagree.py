@@ -181,6 +181,16 @@ def test_the_teams_table_tells_how_many_opportunities_are_disputed(peopled, look
     assert list(table["共感"]) == ["3件中2件、除外1件"] * 2
 
 
+def test_what_is_said_of_an_agent_without_a_team_is_not_told_of_the_unknown(store, look_at):
+    keep(store, an_analysis(id="d1", agent="dana", started_at=day(2)), "1")
+    keep(store, an_analysis(id="u1", started_at=day(3)), "2")
+    disagree(store, DANA, SAID)
+    page = look_at("team")
+    table = next(f.value for f in page.dataframe if "Empathy" in f.value)
+    assert list(table["Agent"]) == ["dana", "unknown", "Whole team"]
+    assert list(table["Empathy"]) == ["1 of 2, 1 disputed", "1 of 2", "2 of 4, 1 disputed"]
+
+
 def test_an_agent_reads_nothing_of_colleagues(peopled, look_at):
     disagree(peopled, PRIYA, replace(SAID, conversation="p1", by="priya"))
     page = look_at("agent", viewer=DANA)

@@ -1,9 +1,14 @@
 """Every page, drawn by Streamlit from a real store."""
 
+from dataclasses import replace
+
 import pytest
 
 from coach.access import Standing, Viewer
-from tests.builders import an_analysis
+from coach.conversation.findings import Criterion, Opportunity, State, Unjudged
+from coach.insights.trends import Row
+from coach.ui.pages import team as team_page
+from tests.builders import a_finding, an_analysis
 from tests.ui.conftest import day, drawn, keep
 
 DANA = Viewer("dana", Standing.AGENT)
@@ -134,6 +139,84 @@ def test_a_criterion_opens_its_evidence(peopled, look_at):
     assert evidence["rules"] is True
     assert evidence["cards"][0]["said"][0]["line"]["marks"][0]["by"] == "rule:test"
     assert drawn(page, "scorecard")[0]["cards"][0]["pressed"] is True
+
+
+@pytest.fixture
+def a_cut_off_call(store):
+    """A call of dana: one moment met, one missed, and one cut off, which counts nowhere."""
+    base = an_analysis(id="d1", agent="dana", team="billing", started_at=day(2))
+    late = a_finding(base.conversation, 3, "impact", "third time")
+    cut = Opportunity(
+        Criterion.EMPATHY, "impact", late, State.NOT_JUDGEABLE, (), 4, unjudged=Unjudged.CUT_OFF
+    )
+    whole = replace(base, findings=(*base.findings, late), opportunities=(*base.opportunities, cut))
+    keep(store, whole, "1")
+
+
+def test_what_could_not_be_judged_counts_in_no_tally(a_cut_off_call, look_at):
+    page = look_at("agent", agent="dana", criterion="empathy")
+    assert len(drawn(page, "cards")[0]["cards"]) == 3
+    assert any(line.value.startswith("1 of 2 met.") for line in page.caption)
+    assert drawn(look_at("conversation", conversation="d1"), "player")[0]["tally"] == "1 of 2"
+
+
+@pytest.fixture
+def a_change_of_team(store):
+    """Dana in three teams, or none: two calls in technical, then one in billing, one in neither."""
+    for number, team in enumerate(["technical", "technical", "billing", None], 1):
+        date = day(20 if team == "technical" and number == 2 else number)
+        keep(
+            store,
+            an_analysis(id=f"d{number}", agent="dana", team=team, started_at=date),
+            f"{number}",
+        )
+
+
+@pytest.mark.parametrize(
+    ("asked", "teams", "n", "shown"),
+    [
+        ({}, ["technical"], 2, "2 of 4"),
+        ({"in": "billing"}, ["billing"], 1, "1 of 2"),
+        ({"in": ""}, [], 1, "1 of 2"),
+    ],
+    ids=["the latest", "another", "none"],
+)
+def test_an_agent_of_several_teams_is_looked_at_in_one(
+    a_change_of_team, look_at, asked, teams, n, shown
+):
+    page = look_at("agent", agent="dana", criterion="empathy", **asked)
+    facts = drawn(page, "head")[0]["facts"]
+    assert facts[:-1] == [*teams, f"{n} conversations"]
+    assert drawn(page, "scorecard")[0]["cards"][0]["shown"] == shown
+    assert any(line.value.startswith(f"{shown} met.") for line in page.caption)
+    assert len(page.dataframe[-1].value) == n
+
+
+@pytest.mark.parametrize(
+    ("line", "asked"),
+    [
+        (("dana", "billing"), [{"agent": "dana", "in": "billing"}]),
+        (("dana", None), [{"agent": "dana", "in": ""}]),
+        (("unknown", None), []),
+    ],
+    ids=["in a team", "in none", "nobody known"],
+)
+def test_a_line_of_the_team_leads_to_the_agent_in_that_team(monkeypatch, line, asked):
+    found = []
+    monkeypatch.setattr(team_page, "go", lambda _, **query: found.append(query))
+    team_page.open_line(Row(*line, 1, {}))
+    assert found == asked
+
+
+@pytest.mark.parametrize("page", ["conversation", "clips"])
+def test_one_known_agent_hides_no_conversation_of_an_unknown_one(store, look_at, page):
+    keep(store, an_analysis(id="d1", agent="dana", started_at=day(2)), "1")
+    keep(store, an_analysis(id="u1", started_at=day(3)), "2")
+    shown = look_at(page)
+    listed = [*shown.dataframe[0].value["Conversation"]] if page == "conversation" else [
+        card["conversation"] for card in drawn(shown, "cards")[0]["cards"]
+    ]  # fmt: skip
+    assert sorted(set(listed)) == ["d1", "u1"]
 
 
 def test_an_agent_looks_at_themselves_whatever_the_address_says(peopled, look_at):

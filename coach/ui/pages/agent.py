@@ -13,10 +13,10 @@ from coach.insights.clips import clip_of
 from coach.insights.estimates import LEAST_OPPORTUNITIES
 from coach.insights.overview import Overview
 from coach.insights.trends import Group, Row, summarise
-from coach.store.queries import Filter, agents, heads, moments, tallies
+from coach.store.queries import Filter, heads, moments, tallies
 from coach.ui import session
 from coach.ui.doubts import text_of
-from coach.ui.filters import pick_agent, pick_channel, pick_period
+from coach.ui.filters import pick_one_agent
 from coach.ui.navigation import Place, go
 from coach.ui.numbers import around, sentences
 from coach.ui.parts import (
@@ -43,14 +43,11 @@ _N_LATEST = 50
 def show() -> None:
     """Draw the page."""
     visit = session.visit()
-    pairs = agents(visit.store, visit.viewer)
     place = st.container()
-    with st.container(horizontal=True, gap="small"):
-        who = pick_agent(visit, pairs, every=False)
-        which = Filter(agent=who, channel=pick_channel(visit), since=pick_period(visit))
-    found = tallies(visit.store, visit.viewer, which)
+    which = pick_one_agent(visit)
+    who, found = which.agent, tallies(visit.store, visit.viewer, which)
     with place:
-        _draw_head(visit, who, found, [team for name, team in pairs if name == who])
+        _draw_head(visit, who, found)
     if who is None or not found:
         st.text(visit.say.nothing_matches)
         return
@@ -68,12 +65,12 @@ def show() -> None:
     _draw_conversations(visit, which)
 
 
-def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally], teams: list[str]) -> None:
+def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally]) -> None:
     say = visit.say
     dates = [visit.local(tally.started_at) for tally in found if tally.started_at]
     span = [say.day(day) for day in (dates[0], dates[-1])] if dates else []
     facts = [
-        ", ".join(team for team in teams if team),
+        ", ".join(sorted({tally.team for tally in found if tally.team})),
         say.n_conversations.format(n=len({tally.conversation for tally in found})),
         " – ".join(dict.fromkeys(span)),
     ]
@@ -111,9 +108,10 @@ def _team_row(visit: Visit, which: Filter, team: str | None) -> Row | None:
 def _draw_evidence(visit: Visit, which: Filter, criterion: Criterion) -> None:
     say = visit.say
     found = moments(visit.store, visit.viewer, which, criterion=criterion, limit=_N_EVIDENCE)
-    n_met = sum(moment.opportunity.is_met for moment in found)
+    judged = [moment.opportunity for moment in found if moment.opportunity.is_judged]
+    n_met = sum(chance.is_met for chance in judged)
     st.header(say.evidence.format(criterion=say.criterion(criterion)), anchor=False)
-    st.caption(say.evidence_hint.format(of=say.of(n_met, len(found))))
+    st.caption(say.evidence_hint.format(of=say.of(n_met, len(judged))))
     if len(found) == _N_EVIDENCE:
         st.caption(say.evidence_rest.format(n=_N_EVIDENCE))
     cards.draw(visit, [clip_of(moment) for moment in found], key="evidence", rules=True)

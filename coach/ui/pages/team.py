@@ -9,10 +9,10 @@ import streamlit as st
 from coach.conversation.findings import Criterion
 from coach.insights.overview import Overview
 from coach.insights.trends import UNKNOWN, Group, Row, summarise
-from coach.store.queries import known_problems, tallies
+from coach.store.queries import NO_TEAM, known_problems, tallies
 from coach.ui import session
 from coach.ui.doubts import text_of
-from coach.ui.filters import pick_filter
+from coach.ui.filters import OWN_TEAM, pick_filter
 from coach.ui.navigation import Place, go
 from coach.ui.notes import said
 from coach.ui.numbers import around
@@ -44,7 +44,7 @@ def show() -> None:
             _draw_charts(visit, lines, teams)
         comparison.draw(visit, lines)
         if picked := rates.draw(visit, rows, teams, disputed):
-            _open(picked)
+            open_line(picked)
         comparison.draw_what_works(visit, which)
     waiting = [each for each in disputed if each.is_open]
     disagree.draw_list(visit, waiting, title=text_of(visit.say).title_open)
@@ -66,13 +66,16 @@ def _draw_charts(visit: Visit, lines: Sequence[Overview], teams: Sequence[Row]) 
             )
             for sentence in comparison.orders(visit.say, lines, criterion):
                 st.caption(sentence)
-        for line in clicked.selection.get("agent", []):
-            _open(line["name"])
+        names = [line["shown"] for line in clicked.selection.get("agent", [])]
+        for row in rows:
+            if charts.row_name(row, rows, visit.say) in names:
+                open_line(row)
 
 
-def _open(name: str) -> None:
-    if name != UNKNOWN:
-        go(Place.AGENT, agent=name)
+def open_line(row: Row) -> None:
+    """Leave for the page of the agent of a line, in the team of that line; stay where unknown."""
+    if row.name != UNKNOWN:
+        go(Place.AGENT, agent=row.name, **{OWN_TEAM: row.team or NO_TEAM})
 
 
 def _draw_problems(visit: Visit) -> None:

@@ -111,7 +111,7 @@ def standing(
 ) -> Any:
     """Return the agents' rates of one criterion, one line each, beside those of their teams.
 
-    Its selection `agent` holds the `name` of the line that was clicked.
+    Its selection `agent` holds what the line that was clicked is called, under `shown`.
     """
     compared = {row.name: row.estimates[criterion].rate for row in teams}
     spots = [
@@ -125,7 +125,7 @@ def standing(
         axis=alt.Axis(domain=False, ticks=False, labelLimit=150, labelColor=look.text),
     )  # fmt: skip
     base = alt.Chart(_data(spots)).encode(y=names, tooltip="told:N")
-    clicked = alt.selection_point(name="agent", fields=["name"], on="click", empty=False)
+    clicked = alt.selection_point(name="agent", fields=["shown"], on="click", empty=False)
     whole_line = base.mark_bar(opacity=0, cursor="pointer").encode(
         x=_rates("x", look, end=_FIELD, datum=0), x2=alt.X2Datum(_FIELD)
     )

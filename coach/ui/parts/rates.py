@@ -25,8 +25,8 @@ _Doubted = Mapping[tuple[str, str | None], Mapping[Criterion, Disputed]]
 
 def draw(
     visit: Visit, rows: Sequence[Row], teams: Sequence[Row], said: Sequence[Dispute]
-) -> str | None:
-    """Draw the table and return the name of the agent whose line was picked.
+) -> Row | None:
+    """Draw the table and return the line of the agent that was picked.
 
     Args:
         visit: on whose behalf and in which language.
@@ -34,16 +34,17 @@ def draw(
         teams: of the teams.
         said: every disagreement with what is counted.
     """
-    say, doubted = visit.say, _doubted(visit, said)
+    say = visit.say
+    of_agents, of_teams = (_doubted(visit, said, group) for group in (Group.AGENT, Group.TEAM))
     st.header(say.table, anchor=False)
     st.caption(say.table_hint.format(n=LEAST_OPPORTUNITIES))
-    if doubted:
+    if of_agents or of_teams:
         st.caption(text_of(say).disputed_hint)
     frame = pd.DataFrame(
-        [_line(say, row, doubted, say.somebody(row.name), row.team) for row in rows]
-        + [_line(say, row, doubted, say.team_total, _known(row)) for row in teams]
+        [_line(say, row, of_agents, say.somebody(row.name), row.team) for row in rows]
+        + [_line(say, row, of_teams, say.team_total, _known(row)) for row in teams]
     )
-    touched = {criterion for counts in doubted.values() for criterion in counts}
+    touched = {c for counts in (*of_agents.values(), *of_teams.values()) for c in counts}
     widths = {say.criterion(c): _CELL_DISPUTED if c in touched else _CELL for c in Criterion}
     picked = st.dataframe(
         frame,
@@ -56,7 +57,7 @@ def draw(
         },
     )
     places = [place for place, _ in picked.selection.cells if place < len(rows)]
-    return rows[places[0]].name if places else None
+    return rows[places[0]] if places else None
 
 
 def _line(
@@ -81,8 +82,6 @@ def _known(row: Row) -> str | None:
     return None if row.name == UNKNOWN else row.name
 
 
-def _doubted(visit: Visit, said: Sequence[Dispute]) -> _Doubted:
-    """Return what is disputed of each line, agents and teams."""
-    groups = (Group.AGENT, Group.TEAM)
-    found = [disputed_by(said, line_of(group, visit.zone)) for group in groups]
-    return found[0] | found[1]
+def _doubted(visit: Visit, said: Sequence[Dispute], group: Group) -> _Doubted:
+    """Return what is disputed of each line, of agents or of teams."""
+    return disputed_by(said, line_of(group, visit.zone))

@@ -53,9 +53,13 @@ def test_every_chart_has_the_agents_in_the_same_order(criterion):
     assert order == ("dana", "marcus", "ren")
 
 
-def test_a_line_can_be_clicked():
-    spec = json.loads(standing(ROWS, TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT).to_json())
-    assert [param["name"] for param in spec["params"]] == ["agent"]
+def test_a_line_can_be_clicked_and_tells_itself_from_one_of_the_same_agent_in_another_team():
+    rows = [ROWS[0], a_row("dana", 1, 2, team="technical")]
+    spec = json.loads(standing(rows, TEAMS, Criterion.EMPATHY, ENGLISH, LIGHT).to_json())
+    (param,) = spec["params"]
+    assert (param["name"], param["select"]["fields"]) == ("agent", ["shown"])
+    (values,) = spec["datasets"].values()
+    assert [value["shown"] for value in values] == ["dana · billing", "dana · technical"]
 
 
 def test_a_trend_leaves_out_weeks_without_opportunity_or_date():
