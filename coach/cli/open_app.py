@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from contextlib import suppress
@@ -23,6 +24,15 @@ def open_app(
     workspace = Workspace.open(db=db, must_exist=True)
     with suppress(StoreMissing):  # the pages say how to fill one
         workspace.store.close()
-    db_url = workspace.settings.db
-    launch = [sys.executable, "-m", "coach.ui.launch", "--db", db_url, "--port", str(port)]
-    raise typer.Exit(subprocess.call(launch))  # noqa: S603
+    command, environment = launching(workspace.settings.db, port)
+    raise typer.Exit(subprocess.call(command, env=environment))  # noqa: S603
+
+
+def launching(db: str, port: int) -> tuple[list[str], dict[str, str]]:
+    """Return what starts the app, and its environment.
+
+    The environment names the store, whose address may hold a password: arguments are shown to
+    everybody on the machine who lists its processes.
+    """
+    command = [sys.executable, "-m", "coach.ui.launch", "--port", str(port)]
+    return command, {**os.environ, "COACH_DB": db}

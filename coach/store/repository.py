@@ -7,6 +7,7 @@ the one being written. What is read on one connection is the store of one moment
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -50,6 +51,7 @@ from coach.store.schema import (
 _BUSY_MS = 30_000
 _CHANGE = "last change"  # the name of a fact
 _WRITES = "coach_writes"  # the name of an option of a connection
+_PASSWORD = re.compile(r"^([^/]*//[^/:@]*:).*@")
 
 
 class Store:
@@ -74,8 +76,9 @@ class Store:
         try:
             engine = create_engine(url)
         except (ArgumentError, NoSuchModuleError, ImportError) as exc:
+            shown = _PASSWORD.sub(r"\1***@", url)
             raise StoreUnavailable(
-                f"{url!r} cannot be opened as a store ({exc}); "
+                f"{shown!r} cannot be opened as a store ({str(exc).replace(url, shown)}); "
                 "a right one is sqlite:///coach.db or postgresql+psycopg://user@host/name"
             ) from None
         if engine.dialect.name == "sqlite":

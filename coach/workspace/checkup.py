@@ -93,7 +93,7 @@ def _store(settings: Settings) -> Check:
         return Check("store", is_there=False, says=str(exc))
     n_known = len(store.fingerprints())
     store.close()
-    return Check("store", is_there=True, says=f"{settings.db}, {n_known} conversations")
+    return Check("store", is_there=True, says=f"{store.name}, {n_known} conversations")
 
 
 def _cue_model(settings: Settings, folder: Path) -> Check:

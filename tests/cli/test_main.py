@@ -1,6 +1,8 @@
 import subprocess
 import sys
 
+from coach.cli.open_app import launching
+
 HEAVY = ("torch", "transformers", "spacy", "faster_whisper", "av", "streamlit", "sqlalchemy",
          "pandas", "numpy", "scipy", "pydantic")  # fmt: skip
 
@@ -45,3 +47,9 @@ def test_one_sentence_and_an_exit_code_for_what_cannot_be_done(tmp_path):
 
 def test_the_version_is_told(coach):
     assert coach("--version").stdout.startswith("coach 0.")
+
+
+def test_the_app_gets_the_address_of_its_store_where_no_list_of_processes_shows_it():
+    command, environment = launching("postgresql://me:secret@host/name", 8501)
+    assert "secret" not in " ".join(command)
+    assert environment["COACH_DB"] == "postgresql://me:secret@host/name"
