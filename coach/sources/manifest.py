@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -29,6 +30,7 @@ from coach.sources.times import read_time
 
 FILE_NAME = "manifest.csv"
 _APART = (",", ";", "\t")
+_END = "\0"  # stands in the last line; what is read holds none
 # European letters read as cp932: one half-width kana or one or two kanji beside small letters.
 _MISREAD = re.compile(
     "(?<![\uff61-\uff9f])[\uff61-\uff9f](?=[a-z])|(?<=[a-z])[\uff61-\uff9f](?![\uff61-\uff9f])"
@@ -173,17 +175,28 @@ def _try(data: bytes, charset: str) -> str | None:
 
 def _lines(text: str, path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     first = text.partition("\n")[0]
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=max(_APART, key=first.count))
+    whole = io.StringIO(f"{text}\n{_END}", newline="")
+    reader = csv.reader(whole, delimiter=max(_APART, key=first.count))
     try:
         header = [name.strip().lower() for name in next(reader, [])]
         if "file" not in header:
             raise MalformedSource(str(path), "line 1", "there is no column 'file'")
+        line = reader.line_num
         for cells in reader:
+            _demand_closed(cells, path, line + 1)
+            line = reader.line_num
             row = dict(zip(header, (cell.strip() for cell in cells), strict=False))
-            if any(row.values()):
-                yield reader.line_num, row
+            if any(value != _END for value in row.values() if value):
+                yield line, row
     except csv.Error as exc:
         raise MalformedSource(str(path), f"line {reader.line_num}", str(exc)) from exc
+
+
+def _demand_closed(cells: list[str], path: Path, line: int) -> None:
+    """Refuse a row that runs to the end of the table: its lines cannot be told apart any more."""
+    if cells and cells[-1] != _END and _END in cells[-1]:
+        sentence = "a quotation mark is not closed, so that nothing from here on can be read"
+        raise MalformedSource(str(path), f"line {line}", sentence)
 
 
 def _details(cells: dict[str, str], local: tzinfo) -> tuple[Details, list[str]]:
@@ -236,4 +249,5 @@ def _holds(text: str) -> tuple[Span, ...]:
 
 def _is_there(path: Path) -> bool:
     forms: Iterable[str] = (unicodedata.normalize(form, str(path)) for form in ("NFC", "NFD"))
-    return path.exists() or any(Path(form).exists() for form in forms)
+    # Not Path.exists: of a name that is too long for a file it raises in place of saying no.
+    return os.path.exists(path) or any(os.path.exists(form) for form in forms)  # noqa: PTH110

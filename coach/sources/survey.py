@@ -36,12 +36,15 @@ class Survey:
         Hidden files, manifests and transcripts beside a recording are no files of their own; a
         transcript that is named itself stands for its recording.
         """
-        if path.is_dir():
-            self._add_folder(path)
-        elif path.exists():
-            self._add_named(path)
-        else:
-            self._refuse(path, InputError(f"{path} does not exist"))
+        try:
+            if path.is_dir():
+                self._add_folder(path)
+            elif path.exists():
+                self._add_named(path)
+            else:
+                self._refuse(path, InputError(f"{path} does not exist"))
+        except OSError as exc:  # a name too long, or a folder on the way that may not be entered
+            self._refuse(path, unreadable(path, exc))
 
     def _add_folder(self, folder: Path) -> None:
         files = list(_walk(folder, self._cannot_list))
@@ -111,12 +114,21 @@ def _walk(folder: Path, told: Callable[[OSError], None]) -> Iterator[Path]:
 
     Args:
         folder: where to begin.
-        told: is called for each folder in it that the system does not let us list.
+        told: is called for each folder in it that the system does not let us list, and for each
+            name of which it does not say whether it is a file.
     """
     for parent, folders, names in os.walk(folder, onerror=told):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         files = (Path(parent, name) for name in sorted(names) if not name.startswith("."))
-        yield from (path for path in files if path.is_file())
+        yield from (path for path in files if _is_file(path, told))
+
+
+def _is_file(path: Path, told: Callable[[OSError], None]) -> bool:
+    try:
+        return path.is_file()
+    except OSError as exc:
+        told(exc)
+        return False
 
 
 def _is_recording(path: Path) -> bool:

@@ -258,3 +258,18 @@ def test_a_folder_that_cannot_be_listed_is_told_and_costs_no_other(tmp_path, mon
     assert chat.about.id == "c1"
     monkeypatch.chdir(tmp_path)
     shutil.rmtree("b" * 240)
+
+
+def test_a_path_that_the_system_does_not_take_costs_no_other(tmp_path):
+    there = write(tmp_path / "there.jsonl", a_chat("c1"))
+    name = tmp_path / ("x" * 300)
+    assert sentences(name, there) == [f"{name} cannot be read: File name too long"]
+    assert ids(name, there) == ["c1"]
+
+
+def test_a_link_that_the_system_does_not_follow_costs_no_other_file_of_its_folder(tmp_path):
+    write(tmp_path / "there.json", a_chat("c1"))
+    link = tmp_path / "link.json"
+    link.symlink_to("x" * 300)
+    assert sentences(tmp_path) == [f"{link} cannot be read: File name too long"]
+    assert ids(tmp_path) == ["c1"]

@@ -36,6 +36,34 @@ def test_columns_come_in_any_order_and_case_and_others_are_ignored(tmp_path):
     assert read_manifest(path, UTC).rows[0].details == Details(agent="dana")
 
 
+@pytest.mark.parametrize("column", ["agent", "remarks"])
+def test_a_quotation_mark_that_is_not_closed_is_told_and_swallows_no_rows(tmp_path, column):
+    path = write(tmp_path, f'file,{column}\n1.wav,a "b" c\n2.wav,"dana\n3.wav,kim\n4.wav,lee\n')
+    found = read_manifest(path, UTC)
+    assert [row.name for row in found.rows] == ["1.wav"]
+    assert sentences(found.problems, tmp_path) == [
+        "manifest.csv, line 3: a quotation mark is not closed, so that nothing from here on can "
+        "be read"
+    ]
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\n\n"])
+def test_the_last_row_is_read_however_it_ends(tmp_path, end):
+    path = write(tmp_path, f'file,agent\n1.wav,"da\nna"\n2.wav,"kim"{end}')
+    found = read_manifest(path, UTC)
+    assert [(row.name, row.details.agent, row.line) for row in found.rows] == [
+        ("1.wav", "da\nna", 3), ("2.wav", "kim", 4)
+    ]  # fmt: skip
+    assert found.problems == ()
+
+
+def test_a_name_too_long_for_a_file_is_one_that_is_not_there(tmp_path):
+    path = write(tmp_path, f"file,agent\n{'x' * 300}.wav,dana\n")
+    assert sentences(read_manifest(path, UTC).missing_files(), tmp_path) == [
+        f"manifest.csv, line 2: there is no file {'x' * 300}.wav"
+    ]
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp932"])
 def test_it_is_read_in_the_charsets_of_spreadsheets(tmp_path, encoding):
     path = write(tmp_path, "file,agent\n通話.wav,髙橋①\n", encoding)
