@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Annotated
@@ -40,8 +42,10 @@ def _write(lines: Iterable[str], to: Path) -> int:
     Raises:
         SetupError: the file cannot be written.
     """
-    unfinished = to.with_name(f"{to.name}.part")
+    unfinished = Path(f"{to}.part")
     try:
+        if to.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         with unfinished.open("w", encoding="utf-8") as file:
             n = sum(1 for line in lines if file.write(line))
         unfinished.replace(to)

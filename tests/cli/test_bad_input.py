@@ -53,7 +53,13 @@ def test_a_day_that_is_none_is_typed_wrongly(coach, day):
 
 
 @pytest.mark.parametrize(
-    ("to", "why"), [("folder", "Is a directory"), ("none/x.jsonl", "No such file or directory")]
+    ("to", "why"),
+    [
+        ("folder", "Is a directory"),
+        (".", "Is a directory"),
+        ("..", "Is a directory"),
+        ("none/x.jsonl", "No such file or directory"),
+    ],
 )
 def test_an_export_that_cannot_be_written_says_where_it_can(
     coach, a_chat_file, an_empty_place, to, why
