@@ -47,7 +47,8 @@ class Case:
     vocabulary: Vocabulary
     names: frozenset[str]
     overdone: frozenset[CueFinding] = frozenset()
-    _items: dict[int, list[Item]] = field(default_factory=dict)
+    _items: dict[str, list[Item]] = field(default_factory=dict)
+    _apart: dict[tuple[int, frozenset[Label]], frozenset[str]] = field(default_factory=dict)
     _counts: dict[int, bool] = field(default_factory=dict)
 
     def labels(self, turn: int) -> set[Label]:
@@ -104,26 +105,26 @@ class Case:
 
     def asks_about(self, cue: CueFinding, moments: frozenset[Label]) -> bool:
         """Whether a question takes up what the customer felt or bore, and not only the product."""
-        told = list(self.cues(range(cue.turn), moments))
+        told = self.cues(range(cue.turn), moments)
         borne = [item for moment in told for item in self._items_of(self.said(moment))]
-        apart = frozenset().union(*(item.stems for item in self._said_apart_from(told, cue.turn)))
+        apart = frozenset().union(*(self._said_apart(n, moments) for n in range(cue.turn)))
         return all(
             shared([item for item in self._items_of(words) if not item.stems & apart], borne)
             >= TAKEN_UP
             for words in self._own(cue)
         )
 
-    def _said_apart_from(self, moments: Sequence[CueFinding], turn: int) -> list[Item]:
-        """Return what the customer said before a turn outside those moments, family left out."""
-        found: list[Item] = []
-        for place in range(turn):
-            said = self.conversation.turns[place]
+    def _said_apart(self, turn: int, moments: frozenset[Label]) -> frozenset[str]:
+        """Return the stems of what the customer said in a turn outside moments, family left out."""
+        key = turn, moments
+        if key not in self._apart:
+            said = self.conversation.turns[turn]
             text = said.text if said.is_customer else ""
-            for moment in moments:
-                if moment.turn == place:
-                    text = text.replace(self.said(moment), " ")
-            found += spelt(self._items_of(text))
-        return [Item(frozenset(s for s in i.stems if s[0] != "#"), i.is_common) for i in found]
+            for moment in self.cues([turn], moments):
+                text = text.replace(self.said(moment), " ")
+            stems = (stem for item in spelt(self._items_of(text)) for stem in item.stems)
+            self._apart[key] = frozenset(stem for stem in stems if stem[0] != "#")
+        return self._apart[key]
 
     def _shares(self, cue: CueFinding, words: str) -> bool:
         ours = weighed(words, self.vocabulary, self.names)
@@ -135,7 +136,9 @@ class Case:
         return worth >= (TAKEN_UP if cue.label in _STOCK else SAID_BACK)
 
     def _items_of(self, words: str) -> list[Item]:
-        return items(words, self.vocabulary, self.names)
+        if words not in self._items:
+            self._items[words] = items(words, self.vocabulary, self.names)
+        return self._items[words]
 
     def is_concrete(self, cue: CueFinding) -> bool:
         """Whether a cue's own clause says something of its own."""
@@ -151,9 +154,7 @@ class Case:
         return [item for place in places for item in self._matter(place)]
 
     def _matter(self, turn: int) -> list[Item]:
-        if turn not in self._items:
-            self._items[turn] = self._items_of(self.conversation.turns[turn].text)
-        return self._items[turn]
+        return self._items_of(self.conversation.turns[turn].text)
 
 
 def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: Rubric) -> Case:
