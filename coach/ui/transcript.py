@@ -295,6 +295,8 @@ def _covering(ranges: Sequence[tuple[int, int]], start: int, end: int) -> tuple[
 def _cut(text: str, head: int, tail: int) -> str:
     if len(text) <= head + tail + 3:
         return text
-    before = text[:head].rsplit(" ", 1)[0].rstrip()
-    after = text[len(text) - tail :].split(" ", 1)[-1].lstrip() if tail else ""
+    ends, begins = text[:head], text[len(text) - tail :]
+    first, last = ends.rpartition(" ")[0], begins.partition(" ")[2]
+    before = (first if len(first) >= head // 2 else ends).rstrip()  # some set few spaces, or none
+    after = (last if len(last) >= tail // 2 else begins).lstrip()
     return f"{before} … {after}" if before else f"… {after}"

@@ -90,6 +90,17 @@ def test_long_text_is_cut_at_words_beside_the_finding():
     ]  # fmt: skip
 
 
+def test_japanese_with_a_space_in_it_keeps_as_much_beside_the_finding():
+    text = (
+        "はい 倉庫での検品に時間がかかっております。申し訳ございません。"
+        "到着は金曜日になります。ええ 以上"
+    )
+    pieces = pieces_of(text, [(text.index("申し訳"), text.index("申し訳") + 9)])
+    assert [piece.text for piece in shortened(pieces, 12)] == [
+        "… 時間がかかっております。", "申し訳ございません", "。到着は金曜日になります … ",
+    ]  # fmt: skip
+
+
 def test_a_long_text_without_findings_keeps_its_beginning():
     assert shortened((Piece("word " * 20),), 5)[0].text == "word word … "
 
