@@ -1,12 +1,23 @@
 """The page of promises, drawn by Streamlit from a real store."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 
 from coach.access import Standing, Viewer
 from coach.conversation.conversation import Channel, Conversation
+from coach.conversation.promises import (
+    Act,
+    Commitment,
+    Deadline,
+    DeadlineKind,
+    Place,
+    Promise,
+    PromiseState,
+)
 from coach.conversation.recording import About
+from coach.ui.pages.promises import is_due, is_overdue
 from tests.builders import a_turn, an_analysis
 from tests.ui.conftest import day, drawn, keep
 
@@ -98,3 +109,13 @@ def test_promises_without_a_date_come_last(store, look_at):
     assert [due.split(",")[0] for due in still["Due"]] == [
         "1 Nov 2099", "1 Dec 2099", "no date named",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("minute", "lists"), [(44, (True, False)), (45, (True, False)), (46, (False, True))]
+)
+def test_a_promise_is_due_today_until_its_time_and_past_from_then_on(minute, lists):
+    deadline = Deadline(DeadlineKind.EXACT, datetime(2026, 11, 20, 14, 45, tzinfo=UTC))
+    made = Commitment(Place("m1", 0), 0, 9, "ring back", Act.CALL, None, deadline, "rule:x")
+    promise, now = Promise(made, PromiseState.OPEN), datetime(2026, 11, 20, 14, minute, tzinfo=UTC)
+    assert (is_due(promise, now), is_overdue(promise, now)) == lists

@@ -37,8 +37,8 @@ def show() -> None:
     if not lines:
         st.text(visit.say.nothing_matches)
         return
-    today = [line for line in lines if _is_due(line[1], now)]
-    overdue = [line for line in lines if _is_overdue(line[1], now)]
+    today = [line for line in lines if is_due(line[1], now)]
+    overdue = [line for line in lines if is_overdue(line[1], now)]
     still = [line for line in lines if line[1].state in _UNSETTLED and line not in today + overdue]
     rest = [line for line in lines if line not in today + overdue + still]
     _draw_lines(visit, say.due_today, today, key="today")
@@ -55,15 +55,15 @@ def _urgency(line: Line) -> tuple[bool, bool, float]:
     return is_unsure, due is None, due.timestamp() if due else 0.0
 
 
-def _is_due(promise: Promise, now: datetime) -> bool:
+def is_due(promise: Promise, now: datetime) -> bool:
     """Whether it is still to be kept today."""
     due = promise.made.deadline.at
-    if due is None or promise.state is not PromiseState.OPEN:
+    if due is None or due < now or promise.state is not PromiseState.OPEN:
         return False
     return due.date() == now.astimezone(due.tzinfo).date()
 
 
-def _is_overdue(promise: Promise, now: datetime) -> bool:
+def is_overdue(promise: Promise, now: datetime) -> bool:
     """Whether it was broken, or its time is over and nothing tells what became of it."""
     due = promise.made.deadline.at
     is_past = due is not None and due < now
