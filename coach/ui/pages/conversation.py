@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 import streamlit as st
 
 from coach.access import Permission
@@ -46,12 +48,13 @@ def show() -> None:
 def start_from(text: str | None) -> Seconds | None:
     """Return the second that an address asks for; None where it asks for none that can be.
 
-    >>> start_from("12.5"), start_from("soon"), start_from("-3"), start_from(None)
+    >>> start_from("12.5"), start_from("soon"), start_from("-3"), start_from("9" * 400)
     (12.5, None, None, None)
     """
     if text is None or not text.replace(".", "", 1).isdecimal():
         return None
-    return float(text)
+    asked = float(text)
+    return asked if isfinite(asked) else None
 
 
 def _draw_list(visit: Visit) -> None:
