@@ -1,4 +1,4 @@
-"""What conversations are called in lists."""
+"""What conversations and people are called on pages, and how long words are made brief."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from unicodedata import east_asian_width
 from coach.conversation.conversation import Channel, Conversation
 from coach.insights.courtesy import without_courtesies
 
+_MARKUP = "\\`*_{}[]()#+-.!|<>~$:"
 _WIDEST = 60  # columns; a Japanese character takes two
 
 
@@ -30,7 +31,7 @@ def called(channel: Channel, name: str, first_words: str | None) -> str:
         return name
     whole = " ".join(first_words.split())
     words = without_courtesies(whole) or whole
-    return _shortened(words)
+    return beginning_of(words, _WIDEST)
 
 
 def called_by_words(conversation: Conversation, name: str) -> str:
@@ -39,10 +40,20 @@ def called_by_words(conversation: Conversation, name: str) -> str:
     return called(conversation.channel, name, said)
 
 
-def _shortened(words: str) -> str:
-    """Return as many words as fit, or characters where no spaces are set."""
+def unmarked(text: str) -> str:
+    """Return text in which no character starts markup, for headings and captions with names."""
+    return "".join(f"\\{each}" if each in _MARKUP else each for each in text)
+
+
+def beginning_of(words: str, most: int) -> str:
+    """Return as many words as fit, or characters where no spaces are set.
+
+    Args:
+        words: a text in one line.
+        most: columns; a Japanese character takes two.
+    """
     ends = list(accumulate(2 if east_asian_width(one) in "WF" else 1 for one in words))
-    n_fit = sum(end <= _WIDEST for end in ends)
+    n_fit = sum(end <= most for end in ends)
     if n_fit == len(words):
         return words
     whole = words[: n_fit + 1].rpartition(" ")[0]

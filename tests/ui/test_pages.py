@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from coach.access import Standing, Viewer
-from coach.conversation.findings import Criterion, Opportunity, State, Unjudged
+from coach.conversation.findings import Criterion, Opportunity, Score, State, Unjudged
 from coach.insights.trends import Row
 from coach.ui.pages import team as team_page
 from tests.builders import a_finding, an_analysis
@@ -206,6 +206,21 @@ def test_a_line_of_the_team_leads_to_the_agent_in_that_team(monkeypatch, line, a
     monkeypatch.setattr(team_page, "go", lambda _, **query: found.append(query))
     team_page.open_line(Row(*line, 1, {}))
     assert found == asked
+
+
+@pytest.mark.parametrize("language", ["en", "ja"])
+def test_the_name_of_an_agent_is_no_markup(store, look_at, language):
+    for name, met in (("*ann* [x](y)", 0), ("bo", 2)):
+        for number in range(10):
+            base = an_analysis(id=f"{name} {number}", agent=name, started_at=day(2 + number))
+            scores = (Score(Criterion.EMPATHY, met, 2),)
+            keep(store, replace(base, scores=scores), f"{name} {number}")
+    page = look_at("agent", lang=language)
+    named = [e.value for e in page.header] + [e.label for e in page.expander]
+    named += [e.value for e in look_at("team", lang=language).caption]
+    named = [each for each in named if "ann" in each]
+    assert len(named) >= 3
+    assert all(r"\*ann\* \[x\]\(y\)" in each for each in named)
 
 
 @pytest.mark.parametrize("page", ["conversation", "clips"])

@@ -12,6 +12,7 @@ from coach.insights.behaviour import Behaviour, Missed
 from coach.insights.clips import clip_of
 from coach.insights.digest.sheet import Printer
 from coach.insights.digest.words import WORDS, Words
+from coach.ui.names import unmarked
 from coach.ui.numbers import around
 from coach.ui.parts import cards
 from coach.ui.session import Visit
@@ -42,7 +43,7 @@ def _what_was_read(visit: Visit, agent: str, found: Habits) -> Iterator[str]:
     """Yield a sentence for each side of which only the latest conversations were read."""
     words = around(visit.say)
     if found.is_cut:
-        yield words.latest_read.format(n=found.n_read, agent=agent)
+        yield words.latest_read.format(n=found.n_read, agent=unmarked(agent))
     if found.n_beside is not None:
         yield words.latest_read_of_team.format(n=found.n_beside)
 

@@ -10,10 +10,11 @@ import streamlit as st
 
 from coach.conversation.analysis import Analysis
 from coach.insights.canned import Canned, Place
+from coach.ui.names import beginning_of
 from coach.ui.session import Visit
 from coach.workspace.habits import Habits, first_places
 
-_LONGEST = 200  # characters of a text
+_LONGEST = 240  # columns of a text
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def draw(visit: Visit, found: Habits) -> None:
     st.caption(f"{text.hint} {text.cut.format(found.n_read)}" if found.is_cut else text.hint)
     for number, canned in enumerate(found.repeated):
         with st.container(gap=None, key=f"canned {number}"):
-            st.text(text.quote.format(_shortened(canned.text)))
+            st.text(text.quote.format(beginning_of(canned.text, _LONGEST)))
             st.caption(_said(visit, text, canned))
             st.markdown(" · ".join(_links(visit, canned, found.shown)))
 
@@ -79,7 +80,3 @@ def _link(visit: Visit, place: Place, analysis: Analysis) -> str:
     began = conversation.about.started_at
     name = visit.say.clock(visit.local(began)) if began else visit.say.part.open
     return f"[{name}](conversation?{query})"
-
-
-def _shortened(words: str) -> str:
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST].rstrip()} …"

@@ -22,7 +22,10 @@ from coach.insights.repeats import repeats
 from coach.insights.timeline import Step, timeline
 from coach.rubric.criteria import Rubric
 from coach.ui.catalogue import Catalogue
+from coach.ui.names import beginning_of
 from coach.ui.session import Visit
+
+_LONGEST = 160  # columns of a turn that is quoted whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,7 @@ def _told(news: News, text: CareText) -> list[str]:
 def _customer(analysis: Analysis, rubric: Rubric, text: CareText) -> Iterator[str]:
     for repeat in repeats([analysis], rubric):
         said = " ".join(analysis.conversation.turns[repeat.again.turn].text.split())
-        yield text.repeated.format(said[:120])
+        yield text.repeated.format(beginning_of(said, _LONGEST))
     for loop in feedback_loops([analysis], rubric):
         followed = (loop.thanked, loop.taken_seriously, loop.acted_on, loop.told_back is not None)
         parts = [name for name, is_so in zip(text.feedback_parts, followed, strict=True) if is_so]

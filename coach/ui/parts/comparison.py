@@ -17,22 +17,25 @@ from coach.insights.works_here import LEAST_CONVERSATIONS
 from coach.store.queries import Filter
 from coach.ui.catalogue import Catalogue
 from coach.ui.choices import choice
+from coach.ui.names import unmarked
 from coach.ui.numbers import around, sentences
 from coach.ui.session import Visit
 from coach.workspace import what_works
 
 
 def orders(say: Catalogue, lines: Sequence[Overview], criterion: Criterion) -> list[str]:
-    """Return who is ahead of whom, a sentence for each team with two agents to compare."""
+    """Return who is ahead of whom, as markup: a sentence for each team with two to compare."""
     teams, words = {line.row.team: None for line in lines}, around(say)
     found = []
     for team in teams:
         members = [x for x in lines if x.row.team == team and x.row.name != UNKNOWN]
         standings = [member.standings[criterion] for member in members]
         if sum(standing is not None for standing in standings) > 1:
-            told = sentences(say).order_of([member.row.name for member in members], standings)
-            is_named = len(teams) > 1 and team
-            found.append(words.of_team.format(team=team, told=told) if is_named else told)
+            names = [unmarked(member.row.name) for member in members]
+            told = sentences(say).order_of(names, standings)
+            if len(teams) > 1 and team:
+                told = words.of_team.format(team=unmarked(team), told=told)
+            found.append(told)
     return found
 
 

@@ -11,6 +11,7 @@ from coach.access import Permission
 from coach.conversation.findings import Criterion
 from coach.conversation.focus import Focus
 from coach.store.queries import date_range
+from coach.ui.names import unmarked
 from coach.ui.numbers import around, sentences
 from coach.ui.session import Visit
 from coach.workspace import effects, set_focus
@@ -26,11 +27,13 @@ def draw(visit: Visit, agent: str, team: str | None) -> None:
     may_set = visit.viewer.may(Permission.SET_FOCUS)
     if not found and not may_set:
         return
-    st.header(words.focus.format(agent=agent), anchor=False)
+    st.header(words.focus.format(agent=unmarked(agent)), anchor=False)
     for effect in found[:_MOST]:
         focus = effect.focus
         what, day = _named(visit, focus), visit.say.day(visit.local(focus.since))
-        st.markdown(f"**{_plain(words.focus_since.format(what=what, day=day, who=focus.set_by))}**")
+        st.markdown(
+            f"**{unmarked(words.focus_since.format(what=what, day=day, who=focus.set_by))}**"
+        )
         st.text(sentences(visit.say).effect_of(effect))
     if not found:
         st.text(words.focus_none)
@@ -43,7 +46,7 @@ def _draw_form(visit: Visit, agent: str, team: str | None) -> None:
     known = date_range(visit.store, visit.viewer)
     last = visit.local(known[1]) if known else None
     with (
-        st.expander(words.focus_set.format(agent=agent)),
+        st.expander(words.focus_set.format(agent=unmarked(agent))),
         st.form("focus", border=False),
     ):
         picked = st.selectbox(
@@ -87,8 +90,3 @@ def _what(visit: Visit, criterion: Criterion, pairing: str | None) -> str:
     name = visit.say.criterion(criterion)
     known = visit.workspace.rubric.pairing(pairing) if pairing else None
     return f"{name} – {visit.say.pairing(known.says)}" if known else name
-
-
-def _plain(text: str) -> str:
-    """Return text in which no character starts markup."""
-    return "".join(f"\\{c}" if c in "\\`*_{}[]()#+-.!|<>~$:" else c for c in text)
