@@ -38,17 +38,20 @@ class Held:
         provenance: where it was read from; of an older store the path alone, as it was given.
         started_at: when it began.
         said: what was said or written, in order.
+        has_sound: whether it was read from a recording.
     """
 
     provenance: Provenance
     started_at: datetime | None
     said: Said
+    has_sound: bool
 
 
 def held_under(connection: Connection, name: str) -> Held | None:
     """Return what is stored under an id; None where nothing is."""
     c, p = conversations.c, provenances.c
-    query = select(c.key, c.source, c.started_at, p.place, p.content).where(c.id == name)
+    query = select(c.key, c.source, c.started_at, c.media, p.place, p.content)
+    query = query.where(c.id == name)
     row = connection.execute(query.outerjoin_from(conversations, provenances, c.id == p.id)).first()
     if row is None:
         return None
@@ -56,7 +59,7 @@ def held_under(connection: Connection, name: str) -> Held | None:
     words = select(t.text, t.sent_at).where(t.key == row.key).order_by(t.turn)
     said = tuple((text, sent_at) for text, sent_at in connection.execute(words))
     provenance = Provenance(Path(row.place or row.source), row.content)
-    return Held(provenance, row.started_at, said)
+    return Held(provenance, row.started_at, said, has_sound=row.media is not None)
 
 
 def write_provenance(connection: Connection, name: str, provenance: Provenance) -> None:

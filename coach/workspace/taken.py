@@ -3,7 +3,7 @@
 The store keeps one conversation of each id, and a later one takes the place of the one before.
 That is right where the same one is read again: from the same file, whatever became of it, or from
 another that holds all that is stored (it was moved, copied, or its thread went on). Else what is
-stored would be lost, and so it stays.
+stored would be lost, and so it stays: the words of a call, as an export has them, lack its sound.
 """
 
 from __future__ import annotations
@@ -28,6 +28,11 @@ def taken(store: Store, viewer: Viewer, item: Item) -> InputError | None:
     held = store.held(viewer, found.about.id)
     if held is None or _is_same_place(held.provenance.place, path) or _goes_on(held, item):
         return None
+    if isinstance(found, Conversation) and held.has_sound:
+        return InputError(
+            f"{path}: the id {found.about.id!r} is taken by {held.provenance.place}, whose sound "
+            "is not here; score the recording, and give another call its own id"
+        )
     if isinstance(found, Conversation) and found.channel is Channel.EMAIL:
         return InputError(
             f"{path}: the id {found.about.id!r} is taken by {held.provenance.place}, which has "
@@ -51,7 +56,7 @@ def _is_same_place(place: Path, path: Path) -> bool:
 def _goes_on(held: Held, item: Item) -> bool:
     """Whether an item of another file holds all that is stored."""
     if isinstance(item.found, Conversation):
-        return _holds(item.found, held)
+        return not held.has_sound and _holds(item.found, held)
     content = held.provenance.content or _content(held.provenance.place)
     return content is not None and content == _content(item.files[0])
 

@@ -157,6 +157,22 @@ def test_another_recording_with_the_id_of_a_stored_one_is_told_and_replaces_noth
     assert kept.conversation.media == first
 
 
+def test_an_export_that_is_scored_takes_no_sound_from_the_call_that_it_tells(workspace, tmp_path):
+    call = a_recording(tmp_path / "a", seed=1)
+    outcome(workspace, call)
+    (exported,) = workspace.export()
+    back = tmp_path / "back.jsonl"
+    back.write_text(json.dumps(exported), encoding="utf-8")
+    sentence = (
+        f"{back}: the id 'c1' is taken by {call}, whose sound is not here; score the recording, "
+        "and give another call its own id"
+    )
+    assert outcome(workspace, back) == (0, 0, [sentence])
+    (kept,) = analyses(workspace.store, OWNER)
+    assert kept.conversation.media == call
+    assert outcome(workspace, call) == (0, 1, [])
+
+
 def test_a_recording_that_was_moved_is_scored_where_it_lies(workspace, tmp_path):
     first = a_recording(tmp_path / "a", seed=1)
     outcome(workspace, first)
