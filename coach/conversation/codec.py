@@ -121,8 +121,9 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
     """Return the conversation that an object of the open format describes.
 
     A time of day without a zone is taken as UTC; a date that no conversation can have (the year 1
-    for "not known") is refused. Without a channel, turns with times make a
-    call and others a chat; a channel that we do not know is read as a chat, with a note.
+    for "not known") is refused. An empty text stands for what is not known, as tables have it.
+    Without a channel, turns with times make a call and others a chat; a channel that we do not
+    know is read as a chat, with a note.
 
     Args:
         raw: what `json.loads` gave.
@@ -144,7 +145,7 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
     channel, note = _channel(edge.channel, turns)
     about = About(
         id=edge.id or fallback_id,
-        **{name: getattr(edge, name) for name in _ABOUT},
+        **{name: getattr(edge, name) or None for name in _ABOUT},
         holds=tuple(Span(hold.start, hold.end) for hold in edge.holds),
     )
     return Conversation(

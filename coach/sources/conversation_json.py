@@ -100,8 +100,8 @@ def _list_items(path: Path, raws: list[Any], details: Details) -> Iterator[Item]
 
 def _item(path: Path, conversation: Conversation, details: Details) -> Item:
     about = fill(conversation.about, details)
-    notes = (*conversation.notes, *details.notes, *unknown(about))
-    return Item(replace(conversation, about=about, notes=notes), (path,))
+    notes = dict.fromkeys((*conversation.notes, *details.notes, *unknown(about)))
+    return Item(replace(conversation, about=about, notes=tuple(notes)), (path,))
 
 
 def _is_ours(path: Path) -> bool:

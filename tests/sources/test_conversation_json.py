@@ -5,9 +5,10 @@ from pathlib import Path
 import pytest
 
 from coach.config import SourceSettings
+from coach.conversation.codec import encode
 from coach.conversation.recording import About
 from coach.sources.base import Problem
-from coach.sources.conversation_json import build
+from coach.sources.conversation_json import build, read_object
 from coach.sources.details import Details
 
 TURNS = [{"role": "customer", "text": "It broke."}]
@@ -138,3 +139,20 @@ def test_a_file_of_another_charset_is_a_problem(tmp_path):
     assert isinstance(problem, Problem)
     assert problem.sentence == f"{path}, line 1: not valid UTF-8"
     assert problem.path == Path(path)
+
+
+def test_what_is_not_known_is_noted_once_however_often_it_is_exported_and_read(tmp_path):
+    path = write(tmp_path / "a.json", {"id": "c1", "turns": TURNS})
+    (item,) = READER.read([path], lambda _: NOTHING)
+    exported = write(tmp_path / "b.json", encode(item.found))
+    (again,) = READER.read([exported], lambda _: NOTHING)
+    assert len(item.found.notes) == 1
+    assert again.found.notes == item.found.notes
+
+
+def test_an_empty_text_is_what_is_not_known(tmp_path):
+    names = ("language", "agent", "team", "queue", "customer", "thread_id")
+    said = {"turns": [{"role": "agent", "text": "Hello."}], **dict.fromkeys(names, "")}
+    path = write(tmp_path / "a.json", said)
+    about = read_object(path).about
+    assert [getattr(about, name) for name in names] == [None] * len(names)
