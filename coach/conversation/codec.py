@@ -109,6 +109,11 @@ class _ConversationIn(_Edge):
     holds: list[_SpanIn] = []
     turns: list[_TurnIn]
 
+    @field_validator("language", "agent", "team", "queue", "customer", "thread_id")
+    @classmethod
+    def _some_text(cls, value: str | None) -> str | None:
+        return value or None
+
     @field_validator("turns")
     @classmethod
     def _some_turns(cls, value: list[_TurnIn]) -> list[_TurnIn]:
@@ -145,7 +150,7 @@ def decode(raw: object, *, fallback_id: str) -> Conversation:
     channel, note = _channel(edge.channel, turns)
     about = About(
         id=edge.id or fallback_id,
-        **{name: getattr(edge, name) or None for name in _ABOUT},
+        **{name: getattr(edge, name) for name in _ABOUT},
         holds=tuple(Span(hold.start, hold.end) for hold in edge.holds),
     )
     return Conversation(
