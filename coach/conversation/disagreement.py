@@ -17,7 +17,7 @@ from types import MappingProxyType
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Label
-from coach.conversation.findings import CueFinding, Opportunity, Score, State, Unjudged
+from coach.conversation.findings import CueFinding, News, Opportunity, Score, State, Unjudged
 
 LONGEST = 300  # code points of a sentence
 NOTHING_WRONG: Mapping[str, Collection[Claim]] = MappingProxyType({})
@@ -187,11 +187,30 @@ def without(analysis: Analysis, wrong: Collection[Claim]) -> Analysis:
     """
     kept = tuple(each for each in analysis.findings if Claim.of(each) not in wrong)
     chances = tuple(
-        replace(each, generic=tuple(cue for cue in each.generic if Claim.of(cue) not in wrong))
+        _less(each, wrong)
         for each in analysis.opportunities
         if each.unjudged is not Unjudged.LEFT_OUT
     )
     return replace(analysis, findings=kept, opportunities=chances)
+
+
+def _less(opportunity: Opportunity, wrong: Collection[Claim]) -> Opportunity:
+    """Return an opportunity without wrong cues; one that rests on nothing else keeps them."""
+
+    def right(cues: tuple[CueFinding, ...]) -> tuple[CueFinding, ...]:
+        return tuple(cue for cue in cues if Claim.of(cue) not in wrong)
+
+    return replace(
+        opportunity,
+        met_by=right(opportunity.met_by) or opportunity.met_by,
+        generic=right(opportunity.generic),
+        news=opportunity.news and _news_less(opportunity.news, wrong),
+    )
+
+
+def _news_less(news: News, wrong: Collection[Claim]) -> News:
+    parts = (news.plain, news.reason, news.feeling, news.instead)
+    return News(*(None if cue and Claim.of(cue) in wrong else cue for cue in parts))
 
 
 def found_wrong(analysis: Analysis, wrong: Collection[Claim]) -> tuple[CueFinding, ...]:

@@ -13,7 +13,7 @@ from coach.conversation.disagreement import (
     rests_on,
     without,
 )
-from coach.conversation.findings import Criterion, Score, State, Unjudged
+from coach.conversation.findings import Criterion, News, Score, State, Unjudged
 from tests.builders import an_analysis
 
 MET = Claim(1, Label.DISTRESS, "feeling")
@@ -101,6 +101,18 @@ def test_with_a_finding_goes_what_rested_on_it():
     assert left.opportunities == ()
     [kept, _] = without(generic, {SORRY}).opportunities
     assert kept.generic == ()
+
+
+def test_a_wrong_cue_is_not_shown_beside_the_right_one_that_met_it():
+    base = an_analysis()
+    sorry = base.findings[1]
+    other = replace(sorry, label=Label.ACKNOWLEDGE_FEELING)
+    both = replace(
+        base.opportunities[0], met_by=(sorry, other), news=News(feeling=sorry, reason=other)
+    )
+    found = replace(base, opportunities=(both,), findings=(*base.findings, other))
+    [left] = without(as_agreed(found, {SORRY}), {SORRY}).opportunities
+    assert (left.met_by, left.news) == ((other,), News(reason=other))
 
 
 def test_the_findings_agreed_to_be_wrong_are_told_apart_from_opportunities():
