@@ -7,7 +7,7 @@ it. A team's page shows the team and what its customers said; nobody is ranked o
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from coach.conversation.analysis import Analysis
@@ -82,6 +82,8 @@ def agent_digest(
 ) -> Digest:
     """Return the week of an agent.
 
+    Whoever changed teams stands in the team of their last conversation, with all of their own.
+
     Args:
         analyses: of the agent and of the colleagues whom the viewer may see, from eight weeks.
         agent: whose week.
@@ -93,8 +95,12 @@ def agent_digest(
     mine = [a for a in recent if a.conversation.about.agent == agent]
     of_week = [a for a in mine if week.holds(a.conversation.about.started_at)]
     team = mine[-1].conversation.about.team if mine else None
-    of_team = [a for a in recent if a.conversation.about.team == team]
-    rows = summarise(_tallies(of_team), Group.AGENT, errors=errors)
+    of_team = [
+        replace(tally, team=team)
+        for tally in _tallies(recent)
+        if team == tally.team or agent == tally.agent
+    ]
+    rows = summarise(of_team, Group.AGENT, errors=errors)
     row = next((row for row in rows if (row.name, row.team) == (agent, team)), None)
     held = list(moments_of(of_week))
     return Digest(

@@ -103,6 +103,20 @@ def test_removing_an_agents_evidence_lowers_no_one_elses_counts(grown):
     assert counted(without) == counted(grown[1])
 
 
+def test_an_agent_who_changed_teams_keeps_all_eight_weeks(grown, ann):
+    def moved(analysis):
+        talk = analysis.conversation
+        is_new = talk.about.agent == "ann" and talk.about.started_at >= WEEK.start
+        team = "moves" if is_new else talk.about.team
+        return replace(analysis, conversation=replace(talk, about=replace(talk.about, team=team)))
+
+    after = agent_digest([moved(each) for each in grown[1]], "ann", WEEK)
+    assert after.team == "moves"
+    assert [(s.met, s.recent.met, s.recent.opportunities) for s in after.standings] == [
+        (s.met, s.recent.met, s.recent.opportunities) for s in ann.standings
+    ]
+
+
 def test_days_on_a_card_are_those_of_the_weeks_clock(ann):
     moment = ann.best[0]
     talk = moment.analysis.conversation
