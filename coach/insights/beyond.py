@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Family, Label
 from coach.conversation.findings import CueFinding
+from coach.insights.sentences import sentence_at
 
 _FORESEES = re.compile(
     r"\b(?:in case|so that you (?:do not|don't|need not|won't)|next time|before (?:you|it|that)"
@@ -69,6 +70,6 @@ def _level(text: str) -> int:
 
 def _sentence(analysis: Analysis, finding: CueFinding) -> str:
     text = analysis.conversation.turns[finding.turn].text
-    first = max(text.rfind(mark, 0, finding.start) for mark in ".!?。！？\n") + 1
-    ends = [n for mark in ".!?。！？\n" if (n := text.find(mark, finding.end)) >= 0]
-    return text[first : min(ends, default=len(text))]
+    first, _ = sentence_at(text, finding.start)
+    _, last = sentence_at(text, finding.end - 1)
+    return text[first:last]

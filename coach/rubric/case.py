@@ -10,7 +10,7 @@ from itertools import groupby
 from coach.conversation.codebook import Label
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
-from coach.rubric.clauses import own_words, points_back, told_before
+from coach.rubric.clauses import is_wrapped, own_words, points_back, told_before
 from coach.rubric.criteria import Pairing, Rubric
 from coach.rubric.names import names_in
 from coach.rubric.standing import weighed
@@ -65,11 +65,12 @@ class Case:
         return self.conversation.turns[finding.turn].text[finding.start : finding.end]
 
     def sentence(self, finding: CueFinding) -> str:
-        """Return the sentences that a finding points at, whole."""
+        """Return the sentences that a finding points at, whole, over lines that were wrapped."""
         text = self.conversation.turns[finding.turn].text
-        first = max(match.end() for match in _BEGIN.finditer(text[: finding.start + 1]))
-        rest = _END.search(text, max(finding.end - 1, first))
-        return text[first : rest.end() if rest else len(text)]
+        first = max(m.end() for m in _BEGIN.finditer(text[: finding.start + 1]) if _parts(text, m))
+        ends = _END.finditer(text, max(finding.end - 1, first))
+        last = next((match.end() for match in ends if _parts(text, match)), len(text))
+        return text[first:last]
 
     def says_something(self, turn: int) -> bool:
         """Whether a turn says more than what could be said to anybody."""
@@ -155,6 +156,11 @@ class Case:
 
     def _matter(self, turn: int) -> list[Item]:
         return self._items_of(self.conversation.turns[turn].text)
+
+
+def _parts(text: str, border: re.Match[str]) -> bool:
+    """Whether a border of sentences is one: a line that a mail program broke ends none."""
+    return bool(border[0].strip()) or not is_wrapped(text, border.start())
 
 
 def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: Rubric) -> Case:

@@ -129,6 +129,19 @@ def points_back(words: str) -> bool:
     return bool(_POINTS_BACK.search(words))
 
 
+def is_wrapped(text: str, end: int) -> bool:
+    """Whether a mail program broke a line behind a word: it breaks only what is long.
+
+    Args:
+        text: the whole turn.
+        end: one past the word.
+    """
+    line = text[text.rfind("\n", 0, end) + 1 : end]
+    rest = text[end:]
+    gap = rest[: len(rest) - len(rest.lstrip())]
+    return gap.count("\n") == 1 and len(line) >= _WRAPPED
+
+
 def _is_punctuated(text: str) -> bool:
     """Whether somebody set stops: where no stop stands, sentences do not part."""
     return bool(_STOP.search(text.rstrip(_CLOSING)[-1:]) or _INNER_STOP.search(text))
@@ -226,9 +239,8 @@ def _words(text: str) -> list[_Word]:
 
 
 def _ends_line(text: str, tail: str, end: int) -> bool:
-    """Whether a line ends here on purpose: a mail program breaks only what is long."""
-    line = text[text.rfind("\n", 0, end) + 1 : end]
-    return tail.count("\n") > 1 or ("\n" in tail and len(line) < _WRAPPED)
+    """Whether a line ends here on purpose."""
+    return "\n" in tail and not is_wrapped(text, end)
 
 
 def _border(words: Sequence[_Word], place: int, *, runs_on: bool) -> str | None:

@@ -233,6 +233,16 @@ def test_going_beyond_has_three_levels_and_selling_has_none():
     assert all(please_confirm(finding) for finding in analysis.findings)
 
 
+def test_a_sentence_that_goes_beyond_is_read_on_where_a_mail_program_broke_it():
+    talk = a_chat(
+        "C: hi",
+        "A: I have put a spare key into the box for your son, and set it up\n"
+        "so that you won't miss the date.",
+    )
+    [only] = beyond(found_in(talk, (1, "go_beyond", "I have put a spare key into the box")))
+    assert only.level == 2
+
+
 def test_a_turn_that_goes_beyond_in_two_places_counts_once_at_its_highest_level():
     talk = a_chat("C: Thanks.", "A: I've added a month. There is a way to keep your number.")
     analysis = found_in(

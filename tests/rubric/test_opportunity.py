@@ -357,3 +357,24 @@ def test_the_order_of_findings_does_not_matter(marks, random):
     findings = [CueFinding(turn, label, 0.9, 0, 5, "r") for turn, label in set(marks)]
     shuffled = random.sample(findings, len(findings))
     assert find_opportunities(talk, findings, CARE) == find_opportunities(talk, shuffled, CARE)
+
+
+@pytest.mark.parametrize(
+    ("broken", "states"),
+    [
+        (
+            "checking what I ordered and when,\nbut it never shows",
+            {"feedback-welcome": State.MISSED},
+        ),
+        (
+            "checking what I ordered and when, but it never shows",
+            {"feedback-welcome": State.MISSED},
+        ),
+        ("checking.\nBut it never shows", {}),
+        ("checking what I ordered and when\n\nBut it never shows", {}),
+    ],
+    ids=["wrapped", "one line", "stop", "paragraph"],
+)
+def test_praise_is_read_on_over_the_lines_that_a_mail_program_broke(broken, states):
+    talk = a_chat(f"C: Your app is great for {broken} me the refund.", "A: Which phone is it?")
+    assert judged(talk, (0, "feedback", "Your app is great")) == states
