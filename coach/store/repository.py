@@ -35,6 +35,7 @@ from coach.conversation.disagreement import as_agreed
 from coach.errors import StoreMissing, StoreUnavailable
 from coach.store import mapping
 from coach.store.claims import wrong_claims
+from coach.store.following import follow
 from coach.store.making import is_whole, make, version_of
 from coach.store.provenance import Held, Provenance, held_under, write_provenance
 from coach.store.schema import (
@@ -237,6 +238,7 @@ def write_analysis(connection: Connection, row: mapping.Values, analysis: Analys
         row: of `conversations`, without its key.
         analysis: what to keep.
     """
+    follow(connection, row["id"], [turn.text for turn in analysis.conversation.turns])
     left = as_agreed(analysis, wrong_claims(connection, row["id"]))
     connection.execute(delete(conversations).where(conversations.c.id == row["id"]))
     key = connection.scalar(insert(conversations).values(row).returning(conversations.c.key))
