@@ -16,7 +16,6 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from itertools import pairwise
-from zlib import crc32
 
 from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Family
@@ -211,12 +210,6 @@ class Scribe:
             claim=Claim.of(opportunity).name,
             doubts=self.doubts.get(Claim.of(opportunity), ()),
         )
-
-    @property
-    def trace(self) -> str:
-        """A text that is another as soon as somebody says or answers something; else empty."""
-        said = "\n".join(words for each in self.doubts.values() for words in each)
-        return f" {crc32(said.encode()):x}" if said else ""
 
 
 def pieces_of(text: str, ranges: Sequence[tuple[int, int]]) -> tuple[Piece, ...]:

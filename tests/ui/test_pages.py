@@ -264,9 +264,25 @@ def test_who_may_write_swaps_the_sides_of_a_call(peopled, look_at):
     asked = {"conversation": "d1"}
     assert not [b for b in look_at("conversation", viewer=DANA, **asked).button if is_swap(b)]
     page = look_at("conversation", **asked)
+    before = drawn(page, "player")[0]["id"]
     next(button for button in page.button if is_swap(button)).click().run()
     assert not page.exception
-    assert [line["who"] for line in drawn(page, "player")[0]["lines"]][:2] == ["Customer", "Agent"]
+    (sheet,) = drawn(page, "player")
+    assert [line["who"] for line in sheet["lines"]][:2] == ["Customer", "Agent"]
+    assert sheet["id"] != before  # or the script would leave what it drew before
+
+
+def test_cards_are_drawn_anew_when_a_conversation_is_scored_again(peopled, look_at):
+    asked = {"agent": "dana", "criterion": "empathy"}
+    before = drawn(look_at("agent", **asked), "cards")[0]["id"]
+    assert drawn(look_at("agent", **asked), "cards")[0]["id"] == before
+    base = an_analysis(id="d1", agent="dana", team="billing", started_at=day(2))
+    met, missed = base.opportunities
+    shorter = replace(missed, moment=replace(missed.moment, end=missed.moment.end - 5))
+    findings = (*base.findings[:2], shorter.moment)
+    again = replace(base, findings=findings, opportunities=(met, shorter))
+    keep(peopled, again, "1")
+    assert drawn(look_at("agent", **asked), "cards")[0]["id"] != before
 
 
 def is_swap(button):

@@ -18,7 +18,7 @@ from coach.ui.catalogue import PartText
 from coach.ui.media import Sound, clip_sound_of
 from coach.ui.navigation import Place, go
 from coach.ui.notes import said
-from coach.ui.parts.mount import component
+from coach.ui.parts.mount import component, trace_of
 from coach.ui.session import Visit
 from coach.ui.transcript import Line, Scribe, shortened
 
@@ -108,9 +108,8 @@ def draw(
     cards = tuple(card_of(visit, clip) for clip in clips)
     if who is not None:
         cards = tuple(unnamed(card, who) for card in cards)
-    said = [doubt for card in cards for doubt in _doubts(card)]
-    identity = " ".join([visit.say.language, *(clip.name for clip in clips), *said])
-    deck = Deck(identity, cards, rules, str(visit.say.language), visit.say.part)
+    language = str(visit.say.language)
+    deck = Deck(f"{language} {trace_of(cards, rules)}", cards, rules, language, visit.say.part)
     result = component("cards")(key=key, data=plain(deck), on_opened_change=lambda: None)
     if result.opened:
         go(Place.CONVERSATION, **{str(k): str(v) for k, v in dict(result.opened).items() if v})
@@ -169,12 +168,6 @@ def turns_of(clip: Clip) -> list[int]:
 def _says(scribe: Scribe, clip: Clip) -> str:
     chance = _chance(clip)
     return scribe.chance(chance).says if chance else ""
-
-
-def _doubts(card: Card) -> list[str]:
-    """Return everything that was said against what a card shows."""
-    marks = [mark for said in card.said for mark in said.line.marks]
-    return [*card.doubts, *(doubt for mark in marks for doubt in mark.doubts)]
 
 
 def _claim(clip: Clip) -> Claim:

@@ -19,7 +19,7 @@ from coach.ui.catalogue import PartText
 from coach.ui.media import sound_of
 from coach.ui.notes import said
 from coach.ui.parts import disagree
-from coach.ui.parts.mount import component
+from coach.ui.parts.mount import component, trace_of
 from coach.ui.session import Visit
 from coach.ui.transcript import Chance, Line
 
@@ -93,15 +93,16 @@ def sheet_of(visit: Visit, analysis: Analysis, start: Seconds | None) -> Sheet:
     sound = sound_of(visit.workspace, analysis)
     conversation = analysis.conversation
     scribe = visit.scribe(analysis)
+    lines, chances = scribe.lines(), scribe.chances()
     counted = [chance for chance in analysis.opportunities if chance.is_judged]
     return Sheet(
-        id=f"{conversation.id} {visit.say.language}{scribe.trace}",
+        id=f"{conversation.id} {visit.say.language} {trace_of(lines, chances, sound)}",
         audio=sound.address,
         duration=max(sound.duration, conversation.duration or 0.0),
         peaks=lanes(sound.peaks, conversation.turns, sound.duration) if sound.peaks else (),
         start=start,
-        lines=scribe.lines(),
-        chances=scribe.chances(),
+        lines=lines,
+        chances=chances,
         families=tuple(Kind(family, visit.say.family(family)) for family in Family),
         tally=visit.say.of(sum(chance.is_met for chance in counted), len(counted)),
         trouble=said(sound.trouble, visit.say),
