@@ -39,9 +39,16 @@ def deadline(text: str, parts: Sequence[Part], now: Now, language: str) -> Deadl
     told = [part for part in parts if part.sort is not Sort.VAGUE]
     if not told:
         return Deadline(DeadlineKind.VAGUE if parts else DeadlineKind.NONE)
-    told = [_less_a_day(text, part) for part in told]
+    dated = [part for part in told if not _is_no_day(part)]
+    if len(dated) < len(told) and all(part.sort is Sort.CLOCK for part in dated):
+        return Deadline(DeadlineKind.VAGUE)
+    told = [_less_a_day(text, part) for part in dated]
     first, *others = groups(text, told, language)
     return _together([*first, *_completing(first, others)], now)
+
+
+def _is_no_day(part: Part) -> bool:
+    return part.sort is Sort.DAY and part.day is None
 
 
 def _less_a_day(text: str, part: Part) -> Part:

@@ -16,6 +16,7 @@ from enum import Enum, auto
 from coach.insights.promises.workdays import Workdays
 
 _DAYS_OF_WORK = 5
+_MONTH = ("month", "number")  # groups of the expressions that name one
 
 
 class Sort(Enum):
@@ -74,7 +75,8 @@ class Part:
         start: where it begins in the text.
         end: one past its end.
         sort: what it tells.
-        day: the day it names, or the working day that a count leads to.
+        day: the day it names, or the working day that a count leads to; None for a day that there
+            is not.
         clock: the time of day it names.
         length: the time from now that it names.
     """
@@ -92,7 +94,11 @@ Rule = tuple[re.Pattern[str], Sort, Callable[[re.Match[str], Now], Meaning]]
 
 
 def scan(rules: Sequence[Rule], text: str, now: Now) -> list[Part]:
-    """Return the parts of a text in their order; where two overlap, the earlier rule wins."""
+    """Return the parts of a text in their order; where two overlap, the earlier rule wins.
+
+    What names a day of a month that does not have it ("the 31st of November") is a part without a
+    day, so that no piece of it ("the 31st") is read for another one.
+    """
     taken: list[Part] = []
     for pattern, sort, read in rules:
         for match in pattern.finditer(text):
@@ -153,8 +159,8 @@ def next_date(today: date, month: int, day: int) -> date | None:
     for year in (today.year, today.year + 1):
         try:
             found = date(year, month, day)
-        except ValueError:
-            return None
+        except ValueError:  # the 29th of February is in the one year and not in the other
+            continue
         if found >= today - timedelta(days=7):
             return found
     return None
@@ -190,4 +196,5 @@ def _part(
         return Part(start, end, sort, length=meaning)
     if meaning is not None:
         return Part(start, end, sort, day=meaning)
-    return Part(start, end, sort) if sort is Sort.VAGUE else None
+    is_kept = sort is Sort.VAGUE or any(match.groupdict().get(name) for name in _MONTH)
+    return Part(start, end, sort) if is_kept else None

@@ -161,3 +161,20 @@ def test_a_deadline_is_never_before_the_turn(days, text):
     language = "en" if text.isascii() else "ja"
     folded = plain(text)
     assert deadline(folded, parts_of(folded, now, language), now, language).at > moment
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("on the 31st of November", "en", "vague"),
+        ("by 5 pm on the 31st of November", "en", "vague"),
+        ("by 30 February", "en", "vague"),
+        ("11月31日までに", "ja", "vague"),
+        ("form 24/48 by 3 December", "en", "end_of_day 12-03 23:59"),
+        ("by 29 February", "en", "end_of_day 02-29 23:59"),
+        ("on the 29th of February", "en", "end_of_day 02-29 23:59"),
+        ("2月29日までに", "ja", "end_of_day 02-29 23:59"),
+    ],
+)
+def test_a_day_that_a_month_does_not_have_is_read_for_no_other(text, language, expected):
+    assert due(text, language, WEDNESDAY.replace(year=2027)) == expected
