@@ -325,4 +325,4 @@ def test_a_moment_says_what_the_rubric_asks_for(peopled, look_at):
 def test_a_card_leads_to_its_place_in_the_conversation(peopled, look_at):
     (met,) = drawn(look_at("clips"), "cards")
     chat_free = [card for card in met["cards"] if card["conversation"] == "d1"]
-    assert chat_free[0]["href"] == "conversation?conversation=d1"
+    assert chat_free[0]["href"] == "conversation?conversation=d1&lang=en"

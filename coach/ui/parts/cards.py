@@ -48,7 +48,7 @@ class Card:
         end: seconds.
         said: the turns that are shown.
         n_left: turns of the clip that follow them.
-        href: address of its conversation.
+        href: address of its conversation, in the language of the page.
         conversation: the same as an id.
         t: seconds at which to open it, as text; empty without times.
         trouble: why the recording cannot be played; empty if it can.
@@ -135,7 +135,8 @@ def card_of(visit: Visit, clip: Clip) -> Card:
     sound = clip_sound_of(visit.workspace, clip.analysis) if span else Sound()
     scribe, claim = visit.scribe(clip.analysis), _claim(clip)
     at = f"{span.start:.1f}" if span else ""
-    query = urlencode({"conversation": conversation.id} | ({"t": at} if at else {}))
+    asked = {"conversation": conversation.id, "lang": str(say.language)}
+    query = urlencode(asked | ({"t": at} if at else {}))
     return Card(
         who=say.somebody(conversation.about.agent),
         when=say.day(visit.local(conversation.about.started_at)),
