@@ -41,7 +41,7 @@ class Change:
 
     Attributes:
         verdict: what can be said.
-        n_weeks: calendar weeks with an opportunity.
+        n_weeks: calendar weeks from the first with an opportunity to the last, both counted.
         opportunities: in all of them.
         shift: from the first week to the last; None where there is too little.
     """
@@ -61,16 +61,17 @@ def change_of(tallies: Iterable[Tally], *, zone: str = "UTC") -> Change:
     """
     held = [(t, _week(t.started_at, zone)) for t in tallies if t.opportunities and t.started_at]
     weeks, n = {week for _, week in held}, sum(t.opportunities for t, _ in held)
+    first, last = min(weeks, default=0), max(weeks, default=-1)
+    n_weeks = last - first + 1
     if len(weeks) < LEAST_WEEKS or n < LEAST_OPPORTUNITIES:
-        return Change(Verdict.TOO_LITTLE, len(weeks), n)
-    first, last = min(weeks), max(weeks)
+        return Change(Verdict.TOO_LITTLE, n_weeks, n)
     rows = [
         (tally.conversation, (week - first) / (last - first), met)
         for tally, week in sorted(held, key=lambda each: each[0].conversation)
         for met in (True,) * tally.met + (False,) * (tally.opportunities - tally.met)
     ]
     shift = _shift(rows)
-    return Change(verdict_of(shift, SURENESS), len(weeks), n, shift)
+    return Change(verdict_of(shift, SURENESS), n_weeks, n, shift)
 
 
 def verdict_of(shift: Shift, sureness: float) -> Verdict:

@@ -41,6 +41,13 @@ def test_a_clear_change_is_told_and_no_change_is_not(rates, verdict):
     assert change.shift.low < change.shift.difference < change.shift.high
 
 
+def test_weeks_without_an_opportunity_lie_within_the_time_of_a_change():
+    held = weekly(np.linspace(0.2, 0.9, 10), np.random.default_rng(1))
+    gone = [each for each in held if each.started_at - held[0].started_at < timedelta(weeks=2)]
+    back = [each for each in held if each.started_at - held[0].started_at >= timedelta(weeks=9)]
+    assert change_of([*gone, *back]).n_weeks == 10
+
+
 def test_two_weeks_or_a_few_opportunities_are_too_little():
     rng = np.random.default_rng(2)
     two, few = weekly([0.1, 0.9], rng, per_week=30), weekly([0.1, 0.9, 0.9], rng, per_week=2)
