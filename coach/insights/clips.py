@@ -64,16 +64,21 @@ def choose(moments: Iterable[Moment], limit: int) -> list[Clip]:
 
 
 def clip_of(moment: Moment) -> Clip:
-    """Return the clip that shows an opportunity, from its moment to what met or missed it."""
+    """Return the clip that shows an opportunity, from its moment to what met or missed it.
+
+    Of what is too long for a clip, the beginning is heard; where that leaves out the first turn
+    that met the moment, what leads up to the end of that turn.
+    """
     chance = moment.opportunity
     shows = (chance.moment, *chance.met_by)
+    answer = shows[:2][-1].turn
     last = max(cue.turn for cue in shows) if chance.met_by else chance.deadline
     first = chance.moment.turn
     if moment.analysis.conversation.turns[first].is_agent and first:
         first -= 1
     return Clip(
         moment.analysis, first, last, shows, chance.criterion, chance.state,
-        _span(moment.analysis, first, last),
+        _span(moment.analysis, first, last, answer),
     )  # fmt: skip
 
 
@@ -83,7 +88,7 @@ def cue_clip(sighting: Sighting) -> Clip:
     first = max(0, last - 1)
     return Clip(
         sighting.analysis, first, last, (sighting.finding,), None, None,
-        _span(sighting.analysis, first, last),
+        _span(sighting.analysis, first, last, last),
     )  # fmt: skip
 
 
@@ -103,14 +108,17 @@ def cue_clips(sightings: Iterable[Sighting], limit: int) -> list[Clip]:
     return list(by_turn.values())[:limit]
 
 
-def _span(analysis: Analysis, first: int, last: int) -> Span | None:
-    if analysis.conversation.media is None:
+def _span(analysis: Analysis, first: int, last: int, answer: int) -> Span | None:
+    """Return when turns are heard, cut to what leads up to the turn `answer`."""
+    turns = analysis.conversation.turns
+    spans = [turn.span for turn in turns[first : last + 1] if turn.span]
+    if analysis.conversation.media is None or not spans:
         return None
-    spans = [turn.span for turn in analysis.conversation.turns[first : last + 1] if turn.span]
-    if not spans:
-        return None
-    start = min(span.start for span in spans)
-    return Span(start, min(max(span.end for span in spans), start + LONGEST))
+    start, end = min(span.start for span in spans), max(span.end for span in spans)
+    answered = turns[answer].span
+    if answered and answered.end > start + LONGEST:
+        start = max(start, min(answered.start, answered.end - LONGEST))
+    return Span(start, min(end, start + LONGEST))
 
 
 def _worth(moment: Moment) -> tuple[bool, int, float]:

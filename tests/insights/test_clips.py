@@ -63,6 +63,25 @@ def test_a_long_stretch_is_cut():
     assert clip_of(moments_of(long)[0]).span.duration == pytest.approx(LONGEST)
 
 
+@pytest.mark.parametrize(
+    ("told", "answered", "heard_at"),
+    [
+        (Span(5, 30), Span(30, 48), Span(5, 48)),
+        (Span(5, 65), Span(66, 70), Span(25, 70)),
+        (Span(5, 65), Span(66, 130), Span(66, 111)),
+        (Span(5, 25), Span(24, 49), Span(5, 49)),
+    ],
+    ids=["short", "long story", "long answer", "both at once"],
+)
+def test_a_long_story_leaves_time_to_hear_what_met_it(told, answered, heard_at):
+    analysis = heard()
+    turns = list(analysis.conversation.turns)
+    turns[1], turns[2] = replace(turns[1], span=told), replace(turns[2], span=answered)
+    long = replace(analysis, conversation=replace(analysis.conversation, turns=tuple(turns)))
+    assert clip_of(moments_of(long)[0]).span == heard_at
+    assert cue_clip(Sighting(long, long.findings[1])).span == heard_at
+
+
 def test_what_can_be_heard_comes_before_what_can_only_be_read():
     written, spoken = an_analysis(id="mail"), heard("call")
     chosen = choose([*moments_of(written), *moments_of(spoken)], 2)
