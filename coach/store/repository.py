@@ -147,6 +147,12 @@ class Store:
         with self.engine.connect() as connection:
             return frozenset(connection.scalars(select(conversations.c.fingerprint)))
 
+    def ids(self, viewer: Viewer) -> frozenset[str]:
+        """Return the ids of all that is stored, for those who would add to it."""
+        viewer.demand(Permission.WRITE)
+        with self.engine.connect() as connection:
+            return frozenset(connection.scalars(select(conversations.c.id)))
+
     def load(self, viewer: Viewer, ids: Iterable[str]) -> dict[str, Analysis]:
         """Return the analyses of those conversations that exist and that the viewer may see.
 

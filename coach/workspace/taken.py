@@ -45,7 +45,7 @@ def taken(store: Store, viewer: Viewer, item: Item) -> InputError | None:
 def provenance_of(item: Item) -> Provenance:
     """Return where an item was read from, for those who look for its id later."""
     path = item.files[0]
-    content = _content(path) if isinstance(item.found, Recording) else None
+    content = content_of(path) if isinstance(item.found, Recording) else None
     return Provenance(path.resolve(), content)
 
 
@@ -57,8 +57,8 @@ def _goes_on(held: Held, item: Item) -> bool:
     """Whether an item of another file holds all that is stored."""
     if isinstance(item.found, Conversation):
         return not held.has_sound and _holds(item.found, held)
-    content = held.provenance.content or _content(held.provenance.place)
-    return content is not None and content == _content(item.files[0])
+    content = held.provenance.content or content_of(held.provenance.place)
+    return content is not None and content == content_of(item.files[0])
 
 
 def _holds(conversation: Conversation, held: Held) -> bool:
@@ -76,7 +76,7 @@ def _holds(conversation: Conversation, held: Held) -> bool:
     return is_longer or None in (began, held.started_at) or began == held.started_at
 
 
-def _content(path: Path) -> str | None:
+def content_of(path: Path) -> str | None:
     """Return a hash of a file; None where it is gone or cannot be read."""
     try:
         return file_hash(path)

@@ -7,6 +7,7 @@ speech recogniser.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -50,6 +51,7 @@ from coach.workspace.disputes import agreed, said_against
 from coach.workspace.kept import Kept
 from coach.workspace.processes import processes
 from coach.workspace.promises import Briefing, brief, stored_promises, terms_of
+from coach.workspace.renamed import as_stored
 from coach.workspace.rescore import Rescored, rescore
 from coach.workspace.stages import ears, is_to_hear, settings_from, stages_from, worker
 from coach.workspace.swap import swap
@@ -145,7 +147,8 @@ class Workspace:
         conversation is kept as soon as it is done, so that an interrupt loses nothing.
         """
         known = self.store.fingerprints()
-        marked = [self._marked(item) for item in discover(paths, self.settings.sources)]
+        found = as_stored(self.store, self.viewer, discover(paths, self.settings.sources))
+        marked = [self._marked(item) for item in found]
         n_total = len(marked)
         self._forget_problems(paths, [item for item, _ in marked])
         todo = []
@@ -267,10 +270,22 @@ class Workspace:
             return problem(item.files[0], unreadable(Path(exc.filename or item.files[0]), exc)), ""
 
     def _forget_problems(self, paths: Sequence[Path], items: Sequence[Item]) -> None:
-        """Drop what was noted of files at or under the paths, also of those that are gone."""
+        """Drop what was noted of files at or under the paths, also of those that are gone.
+
+        A path is the same however it is written: problems of `calls` are those of `/home/me/calls`.
+        """
         noted = {source for source, _ in known_problems(self.store, self.viewer)}
-        under = {s for s in noted if any(Path(s).is_relative_to(path) for path in paths)}
-        self.store.forget_problems(self.viewer, under | {_source(item) for item in items})
+        read = {_absolute(_source(item)) for item in items}
+        folders = [_absolute(path) for path in paths]
+        whole = {source: _absolute(source) for source in noted}
+        self.store.forget_problems(
+            self.viewer,
+            [
+                source
+                for source, place in whole.items()
+                if place in read or any(place.is_relative_to(folder) for folder in folders)
+            ],
+        )
 
     def _keep(self, outcome: Outcome[tuple[Item, str], Analysis], n_total: int) -> Progressed:
         item, mark = outcome.item
@@ -317,6 +332,11 @@ class Workspace:
 
 def _source(item: Item) -> str:
     return str(item.files[0])
+
+
+def _absolute(path: Path | str) -> Path:
+    """Return a path from the root, without its dots; links stay links."""
+    return Path(os.path.abspath(path))  # noqa: PTH100
 
 
 def _label(name: str) -> Label:

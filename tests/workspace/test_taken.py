@@ -86,6 +86,17 @@ def test_with_an_id_of_its_own_it_is_scored_and_the_problem_forgotten(workspace,
     assert known_problems(workspace.store, OWNER) == []
 
 
+def test_a_problem_is_forgotten_however_the_path_of_its_file_is_written(workspace, tmp_path):
+    path = a_file(tmp_path / "chats" / "a.json", *LAMP)
+    whole = path.read_text(encoding="utf-8")
+    path.write_text(whole[:-5], encoding="utf-8")
+    outcome(workspace, path.parent.relative_to(tmp_path))
+    assert [source for source, _ in known_problems(workspace.store, OWNER)] == ["chats/a.json"]
+    path.write_text(whole, encoding="utf-8")
+    assert outcome(workspace, path.parent) == (1, 0, [])
+    assert known_problems(workspace.store, OWNER) == []
+
+
 def test_files_of_one_name_in_two_folders_are_two_files(workspace, tmp_path, monkeypatch):
     first = a_file(tmp_path / "a" / "chats.json", *LAMP)
     second = a_file(tmp_path / "b" / "chats.json", *BILL)
