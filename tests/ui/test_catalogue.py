@@ -86,8 +86,8 @@ def test_a_changed_rubric_speaks_for_itself():
 @pytest.mark.parametrize(
     ("seconds", "english", "japanese"),
     [(0.75, "0.8 s", "0.8秒"), (8, "8 s", "8秒"), (90, "1.5 min", "1.5分"),
-     (5400, "1.5 h", "1.5時間"), (172800, "2 days", "2日")],
-    ids=["part", "seconds", "minutes", "hours", "days"],
+     (5400, "1.5 h", "1.5時間"), (60, "1 min", "1分"), (172800, "2 days", "2日")],
+    ids=["part", "seconds", "minutes", "hours", "a minute", "days"],
 )  # fmt: skip
 def test_lengths_of_time(seconds, english, japanese):
     assert (ENGLISH.lasting(seconds), JAPANESE.lasting(seconds)) == (english, japanese)

@@ -1,14 +1,16 @@
 """Every page, drawn by Streamlit from a real store."""
 
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from coach.access import Standing, Viewer
 from coach.conversation.findings import Criterion, Opportunity, Score, State, Unjudged
 from coach.insights.trends import Row
+from coach.store.comparisons import focuses_of
 from coach.ui.pages import team as team_page
-from tests.builders import a_finding, an_analysis
+from tests.builders import a_chat, a_finding, an_analysis
 from tests.ui.conftest import day, drawn, keep
 
 DANA = Viewer("dana", Standing.AGENT)
@@ -83,6 +85,18 @@ def test_a_lead_sets_what_an_agent_works_on_and_the_agent_reads_it(peopled, look
     assert not own.button
 
 
+def test_days_are_those_of_the_time_zone_of_the_settings(store, look_at, monkeypatch):
+    monkeypatch.setenv("COACH_SOURCES_TIMEZONE", "Asia/Tokyo")
+    late = datetime(2026, 11, 9, 20, 15, tzinfo=UTC)
+    keep(store, an_analysis(id="d1", agent="dana", team="billing", started_at=late), "1")
+    (head,) = drawn(look_at("conversation", conversation="d1"), "head")
+    assert (head["title"], head["facts"][1]) == ("Call · dana · 10 Nov 2026", "05:15")
+    page = look_at("agent", viewer=BILLING)
+    page.button[0].click().run()
+    assert "Empathy, since 10 Nov 2026" in marks(page)
+    assert focuses_of(store, BILLING)[0].since == datetime(2026, 11, 9, 15, tzinfo=UTC)
+
+
 def test_without_a_focus_an_agent_sees_nothing_of_one(peopled, look_at):
     assert "works on" not in str([header.value for header in look_at("agent", viewer=DANA).header])
 
@@ -101,6 +115,15 @@ def test_a_lead_sees_their_team_alone(peopled, look_at):
 def test_filters_come_from_the_address(peopled, look_at):
     page = look_at("team", team="technical")
     assert list(page.dataframe[0].value["Agent"]) == ["priya", "Whole team"]
+
+
+@pytest.mark.parametrize(("period", "listed"), [("", 4), ("12w", 2), ("4w", 1)])
+def test_a_period_counts_back_from_the_last_conversation(store, look_at, period, listed):
+    for number, date in enumerate([day(30), day(30) - timedelta(weeks=5)]):
+        keep(store, an_analysis(id=f"d{number}", started_at=date), f"{number}")
+    keep(store, an_analysis(id="old", started_at=day(30) - timedelta(weeks=13)), "old")
+    keep(store, an_analysis(id="undated"), "undated")
+    assert len(look_at("conversation", period=period).dataframe[0].value) == listed
 
 
 def test_a_filter_writes_into_the_address(peopled, look_at):
@@ -315,6 +338,17 @@ def test_clips_can_be_asked_for_by_outcome_and_by_cue(peopled, look_at):
     assert {card["state"] for card in missed["cards"]} == {"missed"}
     (sorry,) = drawn(look_at("clips", kind="cues", cue="apologise"), "cards")
     assert [card["criterion"] for card in sorry["cards"]] == ["Says sorry"] * 4
+
+
+def test_a_card_of_a_missed_moment_tells_how_many_turns_follow(store, look_at):
+    talk = a_chat("C: I am so upset", *["A: one moment"] * 7, id="c", agent="dana")
+    upset = a_finding(talk, 0, "distress", "so upset")
+    missed = Opportunity(Criterion.EMPATHY, "feeling", upset, State.MISSED, (), 7)
+    base = replace(an_analysis(), conversation=talk, findings=(upset,), opportunities=(missed,))
+    keep(store, base, "1")
+    (card,) = drawn(look_at("clips", state="missed"), "cards")[0]["cards"]
+    assert [each["line"]["turn"] for each in card["said"]] == [0, 1, 2, 3]
+    assert card["n_left"] == 4
 
 
 def test_a_moment_says_what_the_rubric_asks_for(peopled, look_at):

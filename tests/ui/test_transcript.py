@@ -115,6 +115,12 @@ def test_a_finding_begins_with_its_word():
     assert time_of(finding, a_turn_with_words()) == 2.0
 
 
+def test_a_finding_begins_with_its_own_word_where_no_spaces_are_set():
+    words = (Word("大変", 1.0, 1.4), Word("申し訳", 1.5, 2.0), Word("ありません", 2.0, 2.6))
+    turn = Turn(Role.AGENT, "大変申し訳ありません。", Span(1.0, 3.0), words=words)
+    assert time_of(CueFinding(0, Label.APOLOGISE, 0.9, 2, 10, "rule:x"), turn) == 1.5
+
+
 def test_without_word_times_a_finding_lies_along_the_turn():
     turn = replace(a_turn_with_words(), text="1234567890", words=())
     assert time_of(CueFinding(0, Label.APOLOGISE, 0.9, 5, 6, "rule:x"), turn) == 2.0
