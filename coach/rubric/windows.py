@@ -6,7 +6,9 @@
                           nothing)
 
 A window is counted in turns of the agent that say something, and in seconds from the end of the
-moment's turn. The first turn that says something is always inside: it is the agent's chance.
+moment's turn. The first turn that says something is always inside: it is the agent's chance. Where
+the customer waited longer for it than the window lasts, seconds are counted from that turn on: who
+takes over a waiting customer may greet them first.
 """
 
 from __future__ import annotations
@@ -30,7 +32,8 @@ class Reach:
 
     Attributes:
         turns: of the agent that say something.
-        seconds: from the end of the moment's turn to the start of the answer; None: any.
+        seconds: from the end of the moment's turn, or of a first answer that came later than that,
+            to the start of the answer; None: any.
     """
 
     turns: int
@@ -55,14 +58,15 @@ def turns_within(
         counts: whether a turn uses the window up.
     """
     window: list[int] = []
-    n_counted = n_said = 0
+    n_counted, since = 0, moment
+    has_answered = False
     for place in _agents_turns(conversation, moment):
-        if n_counted >= reach.turns:
-            break
-        if n_said and _is_beyond(conversation.turns, moment, place, reach.seconds):
+        is_beyond = _is_beyond(conversation.turns, since, place, reach.seconds)
+        if n_counted >= reach.turns or (has_answered and is_beyond):
             break
         window.append(place)
-        n_said += not says_nothing(conversation.turns[place])
+        if not has_answered and not says_nothing(conversation.turns[place]):
+            has_answered, since = True, place if is_beyond else moment
         n_counted += counts(place)
     return window
 
