@@ -53,6 +53,7 @@ def conversation_values(analysis: Analysis, *, source: str, fingerprint: str) ->
         "duration": conversation.duration,
         "media": str(conversation.media.resolve()) if conversation.media else None,
         "audio_channels": list(about.channels),
+        "agent_channel": None if about.agent_channel == "auto" else about.agent_channel,
         "transcribed_by": conversation.transcribed_by,
         "notes": list(conversation.notes),
         "dynamics": plain(analysis.dynamics),
@@ -136,6 +137,7 @@ def conversation_from(row: Row[Any], turn_rows: Sequence[Row[Any]]) -> Conversat
         customer=row.customer,
         thread_id=row.thread_id,
         started_at=row.started_at,
+        agent_channel="auto" if row.agent_channel is None else row.agent_channel,
         channels=tuple(row.audio_channels or ()),  # stores of before there was a choice lack it
     )
     return Conversation(

@@ -69,6 +69,7 @@ conversations = Table(
     Column("duration", Float),
     Column("media", String),
     Column("audio_channels", JSON),
+    Column("agent_channel", Integer),  # empty where nobody said
     Column("transcribed_by", String),
     Column("notes", JSON, nullable=False),
     Column("dynamics", JSON, nullable=False),

@@ -157,6 +157,12 @@ def test_a_store_that_cannot_be_written_says_so_and_where_else(tmp_path):
         Store.open(f"sqlite:///{blocked}/coach.db")
 
 
+@pytest.mark.parametrize("channel", [0, 1, "auto"])
+def test_it_is_kept_which_channel_holds_the_agent(store, channel):
+    keep(store, an_analysis(id="c9", agent_channel=channel))
+    assert store.load(OWNER, ["c9"])["c9"].conversation.about.agent_channel == channel
+
+
 @pytest.mark.parametrize("url", ["no-such://me:secret@host/name", "://me:sec/ret@host"])
 def test_the_password_of_a_store_that_cannot_be_opened_is_not_shown(url):
     with pytest.raises(StoreUnavailable, match=r"//me:\*\*\*@host") as refused:
