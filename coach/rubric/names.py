@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
-from coach.rubric.uptake import stem
+from coach.rubric.uptake import stem, without_accents
 
 # Behind "this is", "hi" and "miss" stand other words as well, so there a name must look like one.
 _NAMED = re.compile(
@@ -45,7 +44,9 @@ def names_in(texts: Iterable[str], *known: str | None) -> frozenset[str]:
     """
     said = [_spelled(text) for text in texts]
     things = {stem(thing.lower()) for text in said for thing in _THING.findall(text)}
-    found = {stem(word) for name in known if name for word in re.split(r"\W+", name.lower())}
+    found = {
+        stem(word) for name in known if name for word in re.split(r"\W+", _spelled(name).lower())
+    }
     for text in said:
         found |= {stem(name.lower()) for name in _english(text, things)}
     for text in (*said, *(f"{_spelled(name)}様" for name in known if name)):
@@ -54,7 +55,7 @@ def names_in(texts: Iterable[str], *known: str | None) -> frozenset[str]:
 
 
 def _spelled(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).replace("’", "'").replace("-", " ")
+    return without_accents(text).replace("’", "'").replace("-", " ")
 
 
 def _english(text: str, things: set[str]) -> Iterator[str]:

@@ -29,6 +29,7 @@ _KANJI = re.compile(r"[一-鿿々]{2,40}|[母父娘夫妻兄姉弟妹孫犬猫�
 _VERB = re.compile(r"(?<![一-鿿々])[一-鿿](?=[ぁ-ゖ])")
 _KATAKANA = re.compile(r"[ァ-ヴー]{3,40}")
 _HIRAGANA = re.compile(r"[ぁ-ゖー]{5,200}")
+_ACCENTS = re.compile(r"(?<=[A-Za-z])[\u0300-\u036f]+")
 _ROW = 5
 _VERB_LENGTH = 2  # a kanji and the first of its ending
 _WHEN = re.compile(
@@ -191,8 +192,19 @@ def stem(word: str) -> str:
     return word[:6]
 
 
+def without_accents(text: str) -> str:
+    """Return a text in its usual letters, Latin ones without accents; kana keep their marks.
+
+    >>> without_accents("Crème brûlée"), without_accents("ガス")
+    ('Creme brulee', 'ガス')
+    """
+    if not text.isascii():
+        text = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
+    return unicodedata.normalize("NFKC", text)
+
+
 def _plain(text: str) -> str:
-    text = unicodedata.normalize("NFKC", text).lower().replace("’", "'")
+    text = without_accents(text).lower().replace("’", "'")
     return text.replace("wi-fi", "wifi").replace("e-mail", "email").replace("-", " ")
 
 

@@ -57,3 +57,8 @@ def test_what_only_looks_like_a_name_takes_the_customer_up(said, sorry):
     chat = a_chat(f"C: {said}", f"A: {sorry}")
     found = judged(chat, (0, "distress", "I am furious"), (1, "apologise", sorry))
     assert found == {"feeling": State.MET}
+
+
+def test_accents_of_names_are_no_matter():
+    found = names_in(["My name is José Gómez. Hi Zoë!"], "André")
+    assert found == {"jos", "gomez", "zoe", "andr"}

@@ -397,3 +397,12 @@ def test_who_takes_over_a_waiting_chat_may_greet_first(greeted, cared, state):
     talk = replace(a_chat("C: hi"), turns=turns)
     found = (0, "distress", "I am upset"), (2, "apologise", "I am so sorry")
     assert judged(talk, *found) == {"feeling": state}
+
+
+@pytest.mark.parametrize(
+    "answer", ["crème brûlée", "creme brulee", "cre\u0300me bru\u0302le\u0301e"]
+)
+def test_words_with_accents_are_taken_up(answer):
+    talk = a_chat("C: My crème brûlée never came, I'm upset.", f"A: Sorry about your {answer}")
+    found = (0, "distress", "I'm upset"), (1, "apologise", "Sorry about")
+    assert judged(talk, *found) == {"feeling": State.MET}
