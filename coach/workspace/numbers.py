@@ -53,10 +53,14 @@ def teams_of(
 def _one(workspace: Workspace, viewer: Viewer, which: Filter, team: str | None) -> Overview:
     """Return the line of one agent in one team, estimated beside the colleagues."""
     store, agent = workspace.store, which.agent or ""
-    own = [tally for tally in tallies(store, viewer, which) if tally.team == team]
+    own = [
+        replace(tally, team=team)  # older stores hold an empty name of a team that is not known
+        for tally in tallies(store, viewer, which)
+        if (tally.team or None) == team
+    ]
     others = comparisons.beside(store, viewer, agent, team, which)
     cases = [
-        *(case for case in comparisons.chances(store, viewer, which) if case.team == team),
+        *(c for c in comparisons.chances(store, viewer, which) if (c.team or None) == team),
         *comparisons.cases_beside(store, viewer, agent, team, which),
     ]
     lines = overview(

@@ -87,3 +87,11 @@ def test_a_focus_at_the_end_of_all_calendars_is_too_early_to_say(workspace, year
     since = datetime(year, 1 if year == 1 else 12, 31, tzinfo=UTC)
     set_focus(workspace, KIM, Focus("dana", "billing", EMPATHY, None, since, "kim"))
     assert [effect.outcome for effect in effects(workspace, KIM, "dana")] == [Outcome.TOO_EARLY]
+
+
+@pytest.mark.parametrize("team", ["", None])
+def test_an_agent_of_a_team_without_a_name_has_a_line(workspace, team):
+    stored = an_analysis(id="f 1", agent="f", team=team)
+    workspace.store.save(OWNER, stored, source="f 1", fingerprint="f 1")
+    (line,) = agents_side_by_side(workspace, OWNER, Filter(agent="f"))
+    assert (line.row.name, line.row.team) == ("f", None)
