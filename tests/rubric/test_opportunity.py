@@ -81,32 +81,6 @@ def test_a_question_answered_in_plain_words_is_not_judged():
     assert judged(talk, (0, "question", "How do I pair it?")) == {}
 
 
-def test_a_promise_made_later_does_not_turn_a_plain_answer_into_a_late_one():
-    talk = a_call(
-        "C: What does the router cost?", "A: It is forty pounds, to be paid monthly.",
-        "C: Fine.", "A: It comes with a cable and a stand.",
-        "C: Good.", "A: The case is black or white, whichever you like.",
-        "C: White.", "A: I'll send the white router on Friday.",
-    )  # fmt: skip
-    asked = (0, "question", "What does the router cost?")
-    later = (7, "commit", "I'll send the white router on Friday")
-    assert judged(talk, asked, later) == judged(talk, asked) == {}
-
-
-def test_a_question_that_is_dodged_and_answered_after_the_window_is_late():
-    talk = a_call(
-        "C: When will it come?", "A: We'll see what the warehouse says.",
-        "C: When?", "A: The depot is busy with parcels.",
-        "C: When?", "A: The drivers have long rounds.",
-        "C: When?", "A: On Friday before noon.",
-    )  # fmt: skip
-    found = (
-        (0, "question", "When will it come?"), (1, "evade", "We'll see what the warehouse says"),
-        (7, "set_expectation", "On Friday before noon"),
-    )  # fmt: skip
-    assert judged(talk, *found) == {"straight-answer": State.LATE}
-
-
 def test_a_question_that_is_dodged_is_missed():
     talk = a_call("C: When will it come?", "A: As soon as possible.")
     found = (0, "question", "When will it come?"), (1, "evade", "As soon as possible")
