@@ -71,3 +71,33 @@ def test_praise_asks_for_nothing_and_cannot_be_missed():
     )
     assert judged(talk, (0, "feedback", "You've been great")) == {}
     assert judged(talk, (0, "feedback", "The clerk was rude")) == {"feedback-welcome": State.MISSED}
+
+
+@pytest.mark.parametrize(
+    ("broken", "states"),
+    [
+        (
+            "checking what I ordered and when,\nbut it never shows",
+            {"feedback-welcome": State.MISSED},
+        ),
+        (
+            "checking what I ordered and when, but it never shows",
+            {"feedback-welcome": State.MISSED},
+        ),
+        ("checking.\nBut it never shows", {}),
+        ("checking what I ordered and when\n\nBut it never shows", {}),
+    ],
+    ids=["wrapped", "one line", "stop", "paragraph"],
+)
+def test_praise_is_read_on_over_the_lines_that_a_mail_program_broke(broken, states):
+    talk = a_chat(f"C: Your app is great for {broken} me the refund.", "A: Which phone is it?")
+    assert judged(talk, (0, "feedback", "Your app is great")) == states
+
+
+@pytest.mark.parametrize(
+    "answer", ["crème brûlée", "creme brulee", "cre\u0300me bru\u0302le\u0301e"]
+)
+def test_words_with_accents_are_taken_up(answer):
+    talk = a_chat("C: My crème brûlée never came, I'm upset.", f"A: Sorry about your {answer}")
+    found = (0, "distress", "I'm upset"), (1, "apologise", "Sorry about")
+    assert judged(talk, *found) == {"feeling": State.MET}

@@ -4,29 +4,34 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from coach.conversation.findings import State
-from tests.builders import a_chat, a_turn
+from tests.builders import a_call, a_chat, a_turn
 from tests.rubric.judging import judged
 
 
-@pytest.mark.parametrize(
-    ("broken", "states"),
-    [
-        (
-            "checking what I ordered and when,\nbut it never shows",
-            {"feedback-welcome": State.MISSED},
-        ),
-        (
-            "checking what I ordered and when, but it never shows",
-            {"feedback-welcome": State.MISSED},
-        ),
-        ("checking.\nBut it never shows", {}),
-        ("checking what I ordered and when\n\nBut it never shows", {}),
-    ],
-    ids=["wrapped", "one line", "stop", "paragraph"],
-)
-def test_praise_is_read_on_over_the_lines_that_a_mail_program_broke(broken, states):
-    talk = a_chat(f"C: Your app is great for {broken} me the refund.", "A: Which phone is it?")
-    assert judged(talk, (0, "feedback", "Your app is great")) == states
+def test_a_promise_made_later_does_not_turn_a_plain_answer_into_a_late_one():
+    talk = a_call(
+        "C: What does the router cost?", "A: It is forty pounds, to be paid monthly.",
+        "C: Fine.", "A: It comes with a cable and a stand.",
+        "C: Good.", "A: The case is black or white, whichever you like.",
+        "C: White.", "A: I'll send the white router on Friday.",
+    )  # fmt: skip
+    asked = (0, "question", "What does the router cost?")
+    later = (7, "commit", "I'll send the white router on Friday")
+    assert judged(talk, asked, later) == judged(talk, asked) == {}
+
+
+def test_a_question_that_is_dodged_and_answered_after_the_window_is_late():
+    talk = a_call(
+        "C: When will it come?", "A: We'll see what the warehouse says.",
+        "C: When?", "A: The depot is busy with parcels.",
+        "C: When?", "A: The drivers have long rounds.",
+        "C: When?", "A: On Friday before noon.",
+    )  # fmt: skip
+    found = (
+        (0, "question", "When will it come?"), (1, "evade", "We'll see what the warehouse says"),
+        (7, "set_expectation", "On Friday before noon"),
+    )  # fmt: skip
+    assert judged(talk, *found) == {"straight-answer": State.LATE}
 
 
 @pytest.mark.parametrize(
@@ -45,12 +50,3 @@ def test_who_takes_over_a_waiting_chat_may_greet_first(greeted, cared, state):
     talk = replace(a_chat("C: hi"), turns=turns)
     found = (0, "distress", "I am upset"), (2, "apologise", "I am so sorry")
     assert judged(talk, *found) == {"feeling": state}
-
-
-@pytest.mark.parametrize(
-    "answer", ["crème brûlée", "creme brulee", "cre\u0300me bru\u0302le\u0301e"]
-)
-def test_words_with_accents_are_taken_up(answer):
-    talk = a_chat("C: My crème brûlée never came, I'm upset.", f"A: Sorry about your {answer}")
-    found = (0, "distress", "I'm upset"), (1, "apologise", "Sorry about")
-    assert judged(talk, *found) == {"feeling": State.MET}
