@@ -97,6 +97,7 @@ class Units:
     seconds: str
     minutes: str
     hours: str
+    one_day: str
     days: str
 
 
@@ -145,6 +146,7 @@ class Catalogue:
     n_of_m: str
     rate_cell: str
     team_told: str
+    one_conversation: str
     n_conversations: str
     all_teams: str
     all_agents: str
@@ -288,9 +290,15 @@ class Catalogue:
             (3600, 60, self.units.minutes),
             (86400, 3600, self.units.hours),
         ):
-            if seconds < limit:
-                return form.format(_short(seconds / size))
-        return self.units.days.format(_short(seconds / 86400))
+            told = _short(seconds / size)
+            if float(told) * size < limit:
+                return form.format(told)
+        told = _short(seconds / 86400)
+        return self.units.one_day if told == "1" else self.units.days.format(told)
+
+    def so_many_conversations(self, number: int) -> str:
+        """Return "3 conversations"."""
+        return self.one_conversation if number == 1 else self.n_conversations.format(n=number)
 
     def _dated(self, form: str, moment: datetime | None) -> str:
         if moment is None:

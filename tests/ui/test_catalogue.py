@@ -86,11 +86,20 @@ def test_a_changed_rubric_speaks_for_itself():
 @pytest.mark.parametrize(
     ("seconds", "english", "japanese"),
     [(0.75, "0.8 s", "0.8秒"), (8, "8 s", "8秒"), (90, "1.5 min", "1.5分"),
-     (5400, "1.5 h", "1.5時間"), (60, "1 min", "1分"), (172800, "2 days", "2日")],
-    ids=["part", "seconds", "minutes", "hours", "a minute", "days"],
+     (5400, "1.5 h", "1.5時間"), (60, "1 min", "1分"), (59.97, "1 min", "1分"),
+     (86399, "1 day", "1日"), (172800, "2 days", "2日")],
+    ids=["part", "seconds", "minutes", "hours", "a minute", "nearly", "a day", "days"],
 )  # fmt: skip
 def test_lengths_of_time(seconds, english, japanese):
     assert (ENGLISH.lasting(seconds), JAPANESE.lasting(seconds)) == (english, japanese)
+
+
+def test_one_conversation_is_no_conversations():
+    assert [ENGLISH.so_many_conversations(n) for n in (0, 1, 2)] == [
+        "0 conversations",
+        "1 conversation",
+        "2 conversations",
+    ]
 
 
 def test_dates():

@@ -71,7 +71,7 @@ def _draw_head(visit: Visit, who: str | None, found: Sequence[Tally]) -> None:
     span = [say.day(day) for day in (dates[0], dates[-1])] if dates else []
     facts = [
         ", ".join(sorted({tally.team for tally in found if tally.team})),
-        say.n_conversations.format(n=len({tally.conversation for tally in found})),
+        say.so_many_conversations(len({tally.conversation for tally in found})),
         " – ".join(dict.fromkeys(span)),
     ]
     head.draw(say.somebody(who), facts)
