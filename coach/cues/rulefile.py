@@ -2,6 +2,7 @@
 
 language = "en"
 asks = ["^ ~2 (what|why|how)"]            # what makes a sentence a question without its mark
+common = "numbe order"                    # stems whose return in a conversation tells nothing
 
 [words]
 agent = ["i", "we"]
@@ -48,6 +49,8 @@ class Rule:
         asks: whether the sentence must be a question, must not be one, or may be either (None).
         shouts: the sentence must hold a word in capitals among others that are not.
         echo: how many words that carry matter the sentence shares with what the customer said.
+        recalls: how many such words it takes up from what the customer said before their last
+            words: words that are not `common`, and that the agent has not used since.
         words: least and greatest number of words of the sentence.
         yields_to: labels that, found in the same sentence, leave no room for this one.
         whole: the evidence is the matched words alone and not their clause.
@@ -66,6 +69,7 @@ class Rule:
     asks: bool | None
     shouts: bool
     echo: int
+    recalls: int
     words: tuple[int, int]
     yields_to: frozenset[Label]
     whole: bool
@@ -80,11 +84,14 @@ class RuleBook:
     Attributes:
         language: "en" or "ja".
         asks: phrases that make a sentence a question without its mark.
+        common: words said in so many conversations that their return tells nothing, by their
+            stems as `Wording.matter` gives them.
         rules: in the order of the file.
     """
 
     language: str
     asks: tuple[Phrase, ...]
+    common: frozenset[str]
     rules: tuple[Rule, ...]
 
 
@@ -104,6 +111,7 @@ class _RuleIn(_Edge):
     asks: bool | None = None
     shouts: bool = False
     echo: int = Field(default=0, ge=0, le=9)
+    recalls: int = Field(default=0, ge=0, le=9)
     words: tuple[int, int] = (1, 10_000)
     yields_to: list[Label] = []
     whole: bool = False
@@ -114,6 +122,7 @@ class _RuleIn(_Edge):
 class _FileIn(_Edge):
     language: Literal["en", "ja"]
     asks: list[str] = []
+    common: str = ""
     words: dict[str, list[str]] = {}
     rule: list[_RuleIn]
 
@@ -137,7 +146,8 @@ def read(path: Path) -> RuleBook:
         raise BadSettings(f"{path.name}, {where}: {first['msg']}") from None
     _check_names(path, edge)
     rules = tuple(_rule(path, edge, rule) for rule in edge.rule)
-    return RuleBook(edge.language, _phrases(path, edge, "asks", edge.asks), rules)
+    asks = _phrases(path, edge, "asks", edge.asks)
+    return RuleBook(edge.language, asks, frozenset(edge.common.split()), rules)
 
 
 def _check_names(path: Path, edge: _FileIn) -> None:
@@ -163,6 +173,7 @@ def _rule(path: Path, edge: _FileIn, rule: _RuleIn) -> Rule:
         asks=rule.asks,
         shouts=rule.shouts,
         echo=rule.echo,
+        recalls=rule.recalls,
         words=rule.words,
         yields_to=frozenset(rule.yields_to),
         whole=rule.whole,

@@ -11,9 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coach.conversation.codebook import Label, Role
 from coach.conversation.findings import CueFinding
+from coach.conversation.turn import Turn
 from coach.cues.base import Context
 from coach.cues.merge import merge
 from coach.cues.phrases import Phrase
@@ -21,10 +23,14 @@ from coach.cues.rulefile import Rule, RuleBook, read
 from coach.cues.wording import Wording, wording
 from coach.language.pipeline import LANGUAGES
 
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
 PATTERNS = Path(__file__).parent / "patterns"
 MOST_PER_LABEL = 3
 _NEAR = 80
 _LOOK_BACK = 8
+_MEMORY = 60
 
 _Match = tuple[Rule, int, int]
 
@@ -47,7 +53,7 @@ class RuleDetector:
         index = self._index.get((context.language, context.turn.role))
         if index is None:
             return []
-        seen = _Seen(context, index.book.asks)
+        seen = _Seen(context, index.book)
         matches = [match for match in index.matches(seen.wording) if seen.allows(*match)]
         kept = _without_yielding(matches, seen.wording)
         return merge((seen.finding(*match) for match in kept), most_per_label=MOST_PER_LABEL)
@@ -94,15 +100,18 @@ class _Index:
 class _Seen:
     """What a rule's conditions can ask about a turn; worked out when first asked."""
 
-    def __init__(self, context: Context, asks: Sequence[Phrase]) -> None:
+    def __init__(self, context: Context, book: RuleBook) -> None:
         self.context = context
         self.wording = wording(context.doc)
-        self._asks = asks
+        self._book = book
+        self._recalled: frozenset[str] | None = None
         self._said: frozenset[str] | None = None
         self._last: Wording | None = None
 
     def finding(self, rule: Rule, start: int, end: int) -> CueFinding:
         """Return the finding of a match, on the clause that shows it."""
+        if rule.recalls:
+            start, end = self._first_recalled(start)
         first, last = self.wording.evidence(start, end, grow=not rule.whole)
         by = f"rule:{rule.id}"
         return CueFinding(self.context.index, rule.label, rule.p, first, last, by)
@@ -114,6 +123,7 @@ class _Seen:
             and self._sentence_fits(rule, start, end)
             and (not rule.after or self._follows(rule.after))
             and self._echoes(rule, start)
+            and self._recalls(rule, start)
         )
 
     def _turn_fits(self, rule: Rule) -> bool:
@@ -141,7 +151,7 @@ class _Seen:
 
     def _is_question(self, first: int, last: int) -> bool:
         text = self.wording.text
-        return "?" in text[first:last] or any(p.holds(text, first, last) for p in self._asks)
+        return "?" in text[first:last] or any(p.holds(text, first, last) for p in self._book.asks)
 
     def _follows(self, after: Sequence[Phrase]) -> bool:
         """Return whether the other side's last words hold one of the phrases."""
@@ -164,11 +174,46 @@ class _Seen:
             self._said = self._customer_matter()
         return len(self.wording.matter(*self.wording.sentence(start)) & self._said) >= rule.echo
 
+    def _recalls(self, rule: Rule, start: int) -> bool:
+        if not rule.recalls:
+            return True
+        return len(self.wording.matter(*self.wording.sentence(start)) & self._earlier()) >= (
+            rule.recalls
+        )
+
+    def _first_recalled(self, start: int) -> tuple[int, int]:
+        """Return where the first recalled word of a sentence lies in its text."""
+        words = self.wording.words(*self.wording.sentence(start))
+        word = next(w for w in words if self.wording.carries[w] in self._earlier())
+        return self.wording.starts[word], self.wording.starts[word] + 1
+
+    def _earlier(self) -> frozenset[str]:
+        """Return what the customer said before their last words and nobody has said since."""
+        if self._recalled is None:
+            pairs = list(zip(self.context.before, self.context.docs_before, strict=True))[-_MEMORY:]
+            border = _last_words(pairs)
+            said, since = set[str](), set(self._book.common)
+            for place, (turn, doc) in enumerate(pairs):
+                earlier = turn.is_customer and place < border
+                (said if earlier else since).update(wording(doc).matter())
+            self._recalled = frozenset(said - since)
+        return self._recalled
+
     def _customer_matter(self) -> frozenset[str]:
         """Return what the customer's last turns were about."""
         pairs = zip(self.context.before, self.context.docs_before, strict=True)
         docs = [doc for turn, doc in pairs if turn.is_customer][-_LOOK_BACK:]
         return frozenset().union(*(wording(doc).matter() for doc in docs))
+
+
+def _last_words(pairs: Sequence[tuple[Turn, Doc]]) -> int:
+    """Return where the customer's last words begin: all of their turns since another spoke."""
+    place = len(pairs)
+    while place and not pairs[place - 1][0].is_customer:
+        place -= 1
+    while place and pairs[place - 1][0].is_customer:
+        place -= 1
+    return place
 
 
 def _without_yielding(matches: Sequence[_Match], words: Wording) -> Iterator[_Match]:

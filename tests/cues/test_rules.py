@@ -43,7 +43,7 @@ def finders(findings):
 
 def a_detector(tmp_path, rule, language="en"):
     path = tmp_path / "rules.toml"
-    head = f'language = "{language}"\nasks = ["^ (who|what)"]\n'
+    head = f'language = "{language}"\nasks = ["^ (who|what)"]\ncommon = "parro"\n'
     shown = '\nyes = "yes"\nno = "no"\n'
     path.write_text(f'{head}[[rule]]\nid = "r"\np = 0.9\n{rule}{shown}', encoding="utf-8")
     return RuleDetector([read(path)])
@@ -118,6 +118,7 @@ def test_what_the_codebook_names_is_found(line, label):
         ("A: I understand.", "acknowledge_feeling"),
         ("A: Sorry, could you repeat the number?", "apologise"),
         ("A: Sorry to interrupt, which street?", "apologise"),
+        ("A: I'm sorry, I am not able to find that order.", "apologise"),
         ("A: Have a nice day!", "warmth"),
         ("A: How can I help you?", "open_question"),
         ("A: What is your order number?", "clarify"),
@@ -210,6 +211,13 @@ APOLOGY = 'label = "apologise"\nany = ["sorry"]\n'
         ('after = ["upset"]', ["A: sorry"], False),
         ("echo = 1", ["C: my parcel broke", "A: sorry about the parcel"], True),
         ("echo = 1", ["C: my parcel broke", "A: sorry about the train"], False),
+        ("recalls = 1", ["C: my budgie", "A: ok", "C: yes", "A: sorry, budgie"], True),
+        ("recalls = 1", ["C: my budgie", "A: ok", "C: yes", "A: sorry, canary"], False),
+        ("recalls = 1", ["C: yes", "A: ok", "C: my budgie", "C: yes", "A: sorry, budgie"], False),
+        ("recalls = 1", ["C: budgie", "A: budgie?", "C: yes", "A: sorry, budgie"], False),
+        ("recalls = 1", ["C: a parrot", "A: ok", "C: yes", "A: sorry, parrot"], False),
+        ("recalls = 1", ["A: my budgie", "C: yes", "A: sorry, budgie"], False),
+        ("recalls = 2", ["C: my budgie", "A: ok", "C: yes", "A: sorry, budgie"], False),
     ],
 )
 def test_a_condition_holds_or_not(tmp_path, condition, lines, expected):
@@ -221,6 +229,13 @@ def test_a_rule_without_patterns_takes_each_sentence(tmp_path):
     detector = a_detector(tmp_path, 'label = "problem"\nwords = [2, 9]')
     findings = found_in("C: It broke. Hm. It fell down.", detector=detector)
     assert [(f.start, f.end) for f in findings] == [(0, 8), (14, 26)]
+
+
+def test_what_is_recalled_is_the_evidence(tmp_path):
+    detector = a_detector(tmp_path, APOLOGY + "recalls = 1")
+    lines = ["C: my budgie", "A: ok", "C: yes", "A: sorry, the cage is late, so the budgie waits"]
+    (finding,) = found_in(*lines, detector=detector)
+    assert lines[-1][3:][finding.start : finding.end] == "so the budgie waits"
 
 
 def test_a_rule_yields_to_a_label_of_the_same_sentence():
