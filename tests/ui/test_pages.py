@@ -196,20 +196,20 @@ def a_change_of_team(store):
 
 
 @pytest.mark.parametrize(
-    ("asked", "teams", "n", "shown"),
+    ("asked", "teams", "how_many", "shown"),
     [
-        ({}, ["technical"], 2, "2 of 4"),
-        ({"in": "billing"}, ["billing"], 1, "1 of 2"),
-        ({"in": ""}, [], 1, "1 of 2"),
+        ({}, ["technical"], "2 conversations", "2 of 4"),
+        ({"in": "billing"}, ["billing"], "1 conversation", "1 of 2"),
+        ({"in": ""}, [], "1 conversation", "1 of 2"),
     ],
     ids=["the latest", "another", "none"],
 )
 def test_an_agent_of_several_teams_is_looked_at_in_one(
-    a_change_of_team, look_at, asked, teams, n, shown
+    a_change_of_team, look_at, asked, teams, how_many, shown
 ):
     page = look_at("agent", agent="dana", criterion="empathy", **asked)
     facts = drawn(page, "head")[0]["facts"]
-    assert facts[:-1] == [*teams, f"{n} conversations"]
+    assert facts[:-1] == [*teams, how_many]
     assert drawn(page, "scorecard")[0]["cards"][0]["shown"] == shown
     assert any(line.value.startswith(f"{shown} met.") for line in page.caption)
     assert len(page.dataframe[-1].value) == n
