@@ -212,7 +212,7 @@ def test_an_agent_of_several_teams_is_looked_at_in_one(
     assert facts[:-1] == [*teams, how_many]
     assert drawn(page, "scorecard")[0]["cards"][0]["shown"] == shown
     assert any(line.value.startswith(f"{shown} met.") for line in page.caption)
-    assert len(page.dataframe[-1].value) == n
+    assert how_many.startswith(f"{len(page.dataframe[-1].value)} ")
 
 
 @pytest.mark.parametrize(
