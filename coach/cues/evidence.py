@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from coach.language.lines import goes_on
+from coach.conversation.lines import goes_on
 
 FEWEST_WORDS, MOST_WORDS = 4, 12
 _WORD = re.compile(r"\S{1,40}")

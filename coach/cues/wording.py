@@ -11,7 +11,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coach.language.lines import goes_on
+from coach.conversation.lines import goes_on
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token

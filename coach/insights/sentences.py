@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from coach.language.lines import goes_on
+from coach.conversation.lines import goes_on
 
 _END = re.compile(
     r"(?<!\bMr)(?<!\bMrs)(?<!\bMs)(?<!\bDr)(?<!\bNo)(?<!\bSt)[.!?…]+(?=[\s\"'”’)]|$)[\"'”’)]*"

@@ -11,8 +11,8 @@ import warnings
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from coach.conversation.lines import goes_on
 from coach.errors import UnknownName
-from coach.language.lines import goes_on
 
 if TYPE_CHECKING:
     from spacy.language import Language

@@ -10,7 +10,8 @@ from itertools import groupby
 from coach.conversation.codebook import Label
 from coach.conversation.conversation import Conversation
 from coach.conversation.findings import CueFinding
-from coach.rubric.clauses import is_wrapped, own_words, points_back, told_before
+from coach.conversation.lines import goes_on
+from coach.rubric.clauses import own_words, points_back, told_before
 from coach.rubric.criteria import Pairing, Rubric
 from coach.rubric.names import names_in
 from coach.rubric.standing import weighed
@@ -160,7 +161,8 @@ class Case:
 
 def _parts(text: str, border: re.Match[str]) -> bool:
     """Whether a border of sentences is one: a line that a mail program broke ends none."""
-    return bool(border[0].strip()) or not is_wrapped(text, border.start())
+    is_line = bool(border[0]) and not border[0].strip()
+    return not is_line or not goes_on(text, border.start())
 
 
 def case_of(conversation: Conversation, findings: Sequence[CueFinding], rubric: Rubric) -> Case:

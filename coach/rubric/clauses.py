@@ -21,6 +21,7 @@ from functools import lru_cache
 from itertools import pairwise
 
 from coach.conversation.codebook import Label
+from coach.conversation.lines import goes_on
 from coach.rubric.wording import English, english, japanese
 
 _TOKEN = re.compile(r"\S+")
@@ -36,7 +37,6 @@ _POINTS_BACK = re.compile(
 )
 _LEADS_ON = ("、", "，")
 _LEANS_ON = (*_LEADS_ON, "。")
-_WRAPPED = 48  # columns from which a mail program may have broken a line
 _REACH = 16  # words after a head that can still belong to it
 _FROM_HEAD = frozenset(
     {
@@ -127,19 +127,6 @@ def told_before(text: str, start: int) -> str:
 def points_back(words: str) -> bool:
     """Whether care names its matter only by "that" or "this"."""
     return bool(_POINTS_BACK.search(words))
-
-
-def is_wrapped(text: str, end: int) -> bool:
-    """Whether a mail program broke a line behind a word: it breaks only what is long.
-
-    Args:
-        text: the whole turn.
-        end: one past the word.
-    """
-    line = text[text.rfind("\n", 0, end) + 1 : end]
-    rest = text[end:]
-    gap = rest[: len(rest) - len(rest.lstrip())]
-    return gap.count("\n") == 1 and len(line) >= _WRAPPED
 
 
 def _is_punctuated(text: str) -> bool:
@@ -239,8 +226,8 @@ def _words(text: str) -> list[_Word]:
 
 
 def _ends_line(text: str, tail: str, end: int) -> bool:
-    """Whether a line ends here on purpose."""
-    return "\n" in tail and not is_wrapped(text, end)
+    """Whether a line ends here on purpose, and not because a mail program broke it."""
+    return "\n" in tail and not goes_on(text, text.index("\n", end))
 
 
 def _border(words: Sequence[_Word], place: int, *, runs_on: bool) -> str | None:

@@ -21,10 +21,10 @@ from coach.conversation.analysis import Analysis
 from coach.conversation.codebook import Family
 from coach.conversation.disagreement import Claim
 from coach.conversation.findings import CueFinding, Opportunity, State
+from coach.conversation.lines import goes_on
 from coach.conversation.span import Seconds
 from coach.conversation.turn import Turn
 from coach.insights.beyond import please_confirm
-from coach.language.lines import goes_on
 from coach.ui.catalogue import Catalogue
 from coach.ui.finders import found_by
 
